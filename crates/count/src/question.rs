@@ -159,7 +159,11 @@ impl Question {
         parts.extend(self.site.map(|site| site.label(language).to_owned()));
         parts.extend(self.actors.iter().map(ToString::to_string));
         parts.extend(self.places.iter().map(ToString::to_string));
-        parts.extend(self.period.iter().map(ToString::to_string));
+        // Days and years stay in their order within Arabic: a left-to-right isolate.
+        parts.extend(self.period.iter().map(|period| match language {
+            Language::En => period.to_string(),
+            Language::Ar => format!("\u{2066}{period}\u{2069}"),
+        }));
         parts.extend(self.grading.map(|grading| grading.label(language)));
         parts.extend(self.per.map(|per| per_in_words(per, language)));
         parts.join(if language == Language::En { ", " } else { "، " })

@@ -291,13 +291,9 @@ fn fate_said(window: &Window<'_>, sentence: &Sentence, at: usize) -> Option<Opti
     if lives || window.tags.is(at, |sense| matches!(sense, Sense::Survived)) {
         return Some(None);
     }
-    let words = (window.tokens.word(at), window.tokens.word(at + 1));
-    if matches!(
-        words,
-        ("intensive", "care")
-            | ("critical" | "serious" | "stable", "condition")
-            | ("العنايه", "المشدده" | "المركزه" | "الفائقه")
-    ) {
+    let care = window.tokens.word(at) == "العنايه"
+        && matches!(window.tokens.word(at + 1), "المشدده" | "المركزه" | "الفائقه");
+    if care {
         return Some(Some(Harm::Injured));
     }
     let harm = window.tags.find(at, |sense| match sense {

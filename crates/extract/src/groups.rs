@@ -76,6 +76,7 @@ pub(crate) fn find(window: &mut Window<'_>) {
             match group {
                 Some(mut group) => {
                     here = group.run.end.max(here + 1);
+                    of_fighters(window, &sentence.run, &found, &mut group);
                     english::number_all(window, found.last(), &mut group);
                     english::class_by_ages(window, &mut group);
                     if english::labels(window, found.last(), &mut group) {
@@ -90,6 +91,23 @@ pub(crate) fn find(window: &mut Window<'_>) {
         }
     }
     window.groups = found;
+}
+
+/// "a gathering of terrorists … and killed five of them", «تجمعاً للمسلحين … وقتل خمسة منهم»: of those who fight.
+fn of_fighters(window: &Window<'_>, sentence: &Range<usize>, before: &[Group], group: &mut Group) {
+    let last = window.tokens.word(group.run.end.saturating_sub(1));
+    let of_them = matches!(last, "them" | "منهم") || window.tokens.word(group.run.end + 1) == "them";
+    if !of_them || group.status.is_some() || group.class != Class::Total {
+        return;
+    }
+    let told = before.iter().rev().take_while(|other| other.run.start >= sentence.start);
+    let several = |other: &&Group| other.said.quantity.number() != Some(1) && other.kin.is_none();
+    if let Some(fighters) =
+        told.into_iter().find(several).filter(|other| other.status == Some(Status::Combatant))
+    {
+        group.status = fighters.status;
+        group.role = fighters.role;
+    }
 }
 
 fn arabic_after(window: &Window<'_>, at: usize, end: usize) -> bool {

@@ -99,7 +99,8 @@ pub(crate) fn heads_the_text(
     sentence: &Sentence,
     date: &Range<usize>,
 ) -> bool {
-    date.end == sentence.run.end && is_after_a_name(tokens, tags, sentence, date)
+    let stop = usize::from(tokens.is_mark(date.end, '.'));
+    date.end + stop == sentence.run.end && is_after_a_name(tokens, tags, sentence, date)
 }
 
 /// Whether a date is the page's own by its label, at the start of a line: "Updated Saturday 14 November 2031, 18:00".

@@ -130,7 +130,9 @@ impl<'a> Window<'a> {
         const HEAD: usize = 2;
         for lines in self.sentences.windows(2).take(HEAD) {
             let [line, next] = lines else { return };
-            let counted = |time: &Time| matches!(time.expression, Some(TimeExpression::Relative(_)));
+            let counted = |time: &Time| {
+                matches!(time.expression, Some(TimeExpression::Relative(_) | TimeExpression::Weekday { .. }))
+            };
             let own_day = self
                 .within(&self.times, &next.run, |time| &time.run)
                 .iter()

@@ -258,8 +258,8 @@ uncompared = { $incidents ->
         [one] 1 report of an incident was compared with no others yet and may be of one that is counted already
        *[other] { $incidents } reports of incidents were compared with no others yet and may be of ones that are counted already
     }. This compares them:
-named-people = Named: { $n }
-named-people-range = Named: { $low } to { $high }, most likely { $median }
+named-people = Known as people: { $n }
+named-people-range = Known as people: { $low } to { $high }, most likely { $median }
 rules = Rules in force
 rules-named = Rule set { $name }
 rule-records = { $n ->
@@ -353,7 +353,7 @@ casualties = Who was harmed
 casualties-who = Who
 casualties-how = How this was read
 casualties-none = No document says who was harmed.
-of-them-named = named: { $n }
+of-them-named = known as people: { $n }
 as-said = as said:
 circumstances = When, where, by whom
 when = When

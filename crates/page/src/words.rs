@@ -97,7 +97,7 @@ impl Speech {
         let failed = |cause: String| PageError::Words { language, cause };
         let source = match language {
             Language::En => source.to_owned(),
-            Language::Ar => dates_apart(source),
+            Language::Ar => chosen_by_form(&dates_apart(source)),
         };
         let resource = FluentResource::try_new(source).map_err(|(_, errors)| {
             failed(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
@@ -174,6 +174,13 @@ impl Speech {
                 Argument::Number(number) => values.set(*name, FluentValue::from(*number)),
                 Argument::Text(text) => values.set(*name, FluentValue::from(text.as_ref())),
             }
+            if self.language == Language::Ar {
+                let chooses = match value {
+                    Argument::Number(number) => FluentValue::from(like_in_form(*number)),
+                    Argument::Text(text) => FluentValue::from(text.as_ref()),
+                };
+                values.set(format!("{name}{CHOOSES}"), chooses);
+            }
         }
         // A sentence whose value is missing is printed with its hole: a page with one gap is better than none.
         let mut errors = Vec::new();
@@ -181,6 +188,24 @@ impl Speech {
         // Writing into a string cannot fail.
         let _ = self.bundle.write_pattern(&mut told, pattern, Some(&values), &mut errors);
         told
+    }
+}
+
+/// What is added to the name of a value where it chooses between forms.
+const CHOOSES: &str = "-form";
+
+/// The source with every choice made by the value of its own that [`CHOOSES`] names: `{ $n -> …` by `$n-form`.
+fn chosen_by_form(source: &str) -> String {
+    source.replace(" ->", &format!("{CHOOSES} ->"))
+}
+
+/// A number up to a hundred that takes the form of this one: in Arabic its tens and ones choose it, 260 as 60, 103 as 3. The
+/// plural rules that are used know no remainders.
+fn like_in_form(number: u64) -> u64 {
+    match number % 100 {
+        _ if number < 100 => number,
+        0..=2 => 100,
+        tens => tens,
     }
 }
 

@@ -171,3 +171,14 @@ fn a_question_names_those_whom_it_counts_and_nobody_else() {
         }
     }
 }
+
+/// «260 قيداً», «11 قيداً»: the form of tens, above a hundred too; «103 قيود», «100 قيد».
+#[test]
+fn arabic_numbers_above_a_hundred_take_the_form_of_their_tens() {
+    let words = Words::built_in().unwrap();
+    for (n, form) in [(11_u64, "قيداً"), (99, "قيداً"), (100, "قيد "), (103, "قيود"), (260, "قيداً")]
+    {
+        let told = words.in_language(Language::Ar).say_bare("footer-position", &[("n", n.into())]);
+        assert!(told.contains(form), "{n}: {told}");
+    }
+}

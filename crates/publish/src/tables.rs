@@ -157,8 +157,9 @@ fn line(
             cells.extend(std::iter::repeat_n(String::new(), 9));
             cells.extend([
                 rules.to_owned(),
-                "withheld: fewer than three of the living".to_owned(),
-                "محجوب: أقل من ثلاثة من الأحياء".to_owned(),
+                "withheld: fewer than three of the living, or a number from which they could be reckoned"
+                    .to_owned(),
+                "محجوب: أقل من ثلاثة من الأحياء، أو رقم يمكن أن يُستنتج منه ذلك".to_owned(),
             ]);
         }
     }

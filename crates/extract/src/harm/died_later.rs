@@ -169,12 +169,17 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     if note {
         return Some(Subject::OfTheVerbBefore);
     }
-    if trigger.form == HarmForm::Past && !(at + 1..trigger.run.start).any(passive) {
+    // "was taken hostage and later killed"
+    const CLAUSE: usize = 12;
+    let goes_on =
+        window.tokens.word(at) == "and" && (at.saturating_sub(CLAUSE).max(sentence.start)..at).any(passive);
+    if trigger.form == HarmForm::Past && !goes_on && !(at + 1..trigger.run.start).any(passive) {
         return None;
     }
     // "three workers abducted in March have been found dead"
     let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Detained | Harm::Missing, HarmForm::Past));
-    let related = (sentence.start..at).any(|at| window.tokens.word(at) == "who" || window.tags.is(at, taken));
+    let related =
+        (sentence.start..=at).any(|at| window.tokens.word(at) == "who" || window.tags.is(at, taken));
     let told = matches!(window.tokens.word(at), "and" | "but" | "who") || related;
     told.then_some(Subject::OfTheVerbBefore)
 }

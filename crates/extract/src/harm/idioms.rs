@@ -75,9 +75,13 @@ fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usiz
 /// "He lost his wife and two daughters in the strike": they died; but not "lost his wife to cancer".
 fn loses_kin(window: &Window<'_>, at: usize, end: usize) -> bool {
     matches!(window.tokens.word(at), "lost" | "loses" | "losing")
-        && window
-            .group_at(at + 1)
-            .is_some_and(|group| group.kin.is_some() && !dies_otherwise(window, group.run.end, end))
+        && window.group_at(at + 1).is_some_and(|group| {
+            // "A trader lost three children in the strike"
+            let attack = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting);
+            let own = group.kin.is_some()
+                || group.class.is_children() && group.counted && window.tags.any(at..end, attack);
+            own && !dies_otherwise(window, group.run.end, end)
+        })
 }
 
 /// "had beaten his cellmate, Viktor Shulha, to death": the verb, with whom it takes before "to death".

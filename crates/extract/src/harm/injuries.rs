@@ -361,6 +361,7 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
             (at + 1..at + 4).any(|at| matches!(word(at), "stitches" | "surgery" | "amputation"))
         }
         "in" => is_in_care(window, at),
+        "fighting" => word(at + 1) == "for" && word(at + 3) == "life",
         "recovering" => word(at + 1) == "from" && has_injury(window, at + 2),
         _ => false,
     };
@@ -388,7 +389,7 @@ fn is_in_care(window: &Window<'_>, at: usize) -> bool {
     matches!(
         (word(next), word(next + 1)),
         ("intensive", "care") | ("critical" | "serious" | "stable", "condition")
-    ) || word(next) == "coma"
+    ) || matches!(word(next), "coma" | "surgery")
 }
 
 /// "Salim, 10, survived with a wound to the shoulder", "… was pulled alive from the cellar with burns": of somebody by name.
@@ -408,12 +409,13 @@ fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
 
 /// "lost an eye", "lost his left hand", "has lost the sight of both eyes".
 fn loses_a_limb(window: &Window<'_>, at: usize) -> bool {
-    const REACH: usize = 4;
+    const REACH: usize = 5;
     let between = |word: &str| {
         matches!(
             word,
             "a" | "an"
                 | "the"
+                | "use"
                 | "his"
                 | "her"
                 | "their"

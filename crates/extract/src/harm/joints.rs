@@ -267,6 +267,12 @@ pub(crate) fn is_for_kin(window: &Window<'_>, at: usize) -> bool {
 
 /// Whether people that start at `start` can be what the word of harm takes after it.
 pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bool {
+    // "They killed everyone in the house, eleven people"
+    let everyone = matches!(window.tokens.word(trigger.run.end), "everyone" | "everybody");
+    if everyone && start <= trigger.run.end + WIDEST {
+        return (trigger.run.end..start)
+            .all(|at| !is_harm(window, at) && window.tokens.mark(at).is_none_or(|mark| mark == ','));
+    }
     let gap = trigger.run.end..start;
     let limit = match trigger.form {
         HarmForm::Verb => 8,

@@ -5,8 +5,10 @@ use std::ops::Range;
 use sijil_model::claim::Stands;
 
 use super::{Hit, Who};
+use crate::groups::Group;
 use crate::sense::Sense;
 use crate::window::Window;
+use crate::word_lists::Words;
 
 /// Whether the words after people say that they died later, or of their wounds.
 fn is_told_as_later(window: &Window<'_>, end: usize) -> bool {
@@ -39,6 +41,32 @@ fn is_told_apart(window: &Window<'_>, before: &Hit, one: &Hit) -> bool {
         && noun(before).is_some()
         && noun(one).is_some()
         && noun(before) != noun(one)
+}
+
+/// "A policeman lost his sight and two women suffered burns": one person, and then others by another noun, of whom he is none.
+fn is_another_one(window: &Window<'_>, before: &Hit, next: &Hit) -> bool {
+    let group = |hit: &Hit| match hit.who {
+        Who::Group(index) => Some(&window.groups[index]),
+        Who::Name(_) => None,
+    };
+    let (Some(one), Some(others)) = (group(before), group(next)) else { return false };
+    let number = |group: &Group| super::number_of(group.said.quantity);
+    let noun = |group: &Group| window.tokens.word(group.run.end - 1);
+    let told =
+        [one, others].iter().all(|group| group.kin.is_none() && group.pronoun.is_none() && !group.implied);
+    let mut gap = before.run.end..next.run.start;
+    let joined =
+        gap.any(|at| matches!(window.tokens.word(at), "and" | "while") || window.tokens.is_mark(at, ';'));
+    let own = next.trigger.is_some() && next.trigger != before.trigger;
+    told && own
+        && joined
+        && !others.part
+        && number(one) == Some(1)
+        && number(others).is_some()
+        && noun(one) != noun(others)
+        && !window.tokens.is_arabic(next.run.start)
+        && !window.tokens.is_on(Words::Anybody, others.run.end - 1)
+        && window.tokens.word(others.run.start) != "the"
 }
 
 /// Puts "two others" beside the number that was told before them in the sentence.
@@ -81,9 +109,9 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
                 && hit.chain != one.chain
                 && hit.stands == Stands::Alone
                 && hit.run.end <= one.run.start
-                && counted(hit)
                 && !other(hit)
-                && (later || is_told_apart(window, hit, one))
+                && (counted(hit) && (later || is_told_apart(window, hit, one))
+                    || is_another_one(window, hit, one))
         });
         if let Some(chain) = before.map(|hit| hit.chain) {
             (hits[at].stands, hits[at].chain) = (Stands::Besides, chain);

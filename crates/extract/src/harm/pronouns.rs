@@ -27,29 +27,37 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
     for at in 0..scenes.len() {
         while let Some((place, pronoun)) = first_pronoun(window, &scenes[at].hits) {
             let hit = scenes[at].hits.remove(place);
-            let mut meant = meant(window, scenes, at, &hit.run, pronoun);
-            if meant.is_empty() {
-                meant = named_elsewhere(window, scenes, at, &hit, pronoun);
-            }
-            let told = meant.iter().filter(|item| is_told(scenes, &item.who, hit.harm)).count();
-            if !meant.is_empty() {
-                let others = hit.harm == Harm::Killed && is_another_dead(window, &scenes[..at]);
-                let new = meant.into_iter().filter(|item| !others && !is_known(scenes, &item.who));
-                // "took out the driver and shot him": by the pronoun he is counted, by his noun he is known.
-                let known =
-                    |item: &Item| matches!(item.who, Who::Group(index) if !window.groups[index].counts());
-                let hits: Vec<Hit> = new
-                    .map(|item| match known(&item) {
-                        true => Hit { rule: RULE, ..hit.clone() },
-                        false => Hit { who: item.who, run: item.run, ..hit.clone() },
-                    })
-                    .collect();
-                scenes[at].hits.splice(place..place, hits);
-            } else if told == 0 && pronoun != Pronoun::Several && is_only_one(window, scenes, &hit) {
-                scenes[at].hits.insert(place, Hit { rule: RULE, ..hit });
-            }
+            let instead = instead(window, scenes, at, hit, pronoun);
+            scenes[at].hits.splice(place..place, instead);
         }
     }
+}
+
+/// The hits in the place of one of a pronoun: of whoever is meant, of whom it is known by no more than its noun, or of nobody who
+/// was not counted yet.
+fn instead(window: &Window<'_>, scenes: &mut [Scene], at: usize, hit: Hit, pronoun: Pronoun) -> Vec<Hit> {
+    let mut meant = meant(window, scenes, at, &hit.run, pronoun);
+    if meant.is_empty() {
+        meant = named_elsewhere(window, scenes, at, &hit, pronoun);
+    }
+    if meant.is_empty() {
+        let somebody = pronoun != Pronoun::Several && is_only_one(window, scenes, &hit);
+        return if somebody { vec![Hit { rule: RULE, ..hit }] } else { Vec::new() };
+    }
+    if hit.harm == Harm::Killed {
+        meant.iter().for_each(|item| die_of_their_wounds(scenes, &item.who));
+        if is_another_dead(window, &scenes[..at]) {
+            return Vec::new();
+        }
+    }
+    let new = meant.into_iter().filter(|item| !is_known(scenes, &item.who));
+    // "took out the driver and shot him": by the pronoun he is counted, by his noun he is known.
+    let definite = |who: Who| matches!(who, Who::Group(index) if !window.groups[index].counts());
+    new.map(|item| match definite(item.who) {
+        true => Hit { rule: RULE, ..hit.clone() },
+        false => Hit { who: item.who, run: item.run, ..hit.clone() },
+    })
+    .collect()
 }
 
 /// "Soldiers beat me and broke my wrist": who tells it is one.
@@ -78,15 +86,10 @@ fn first_pronoun(window: &Window<'_>, hits: &[Hit]) -> Option<(usize, Pronoun)> 
     })
 }
 
-/// Makes whoever is told to be injured dead where a pronoun tells it; whether anybody is.
-fn is_told(scenes: &mut [Scene], who: &Who, harm: Harm) -> bool {
-    let mut known =
-        scenes.iter_mut().flat_map(|scene| &mut scene.hits).filter(|hit| hit.who == *who).peekable();
-    let told = known.peek().is_some();
-    if harm == Harm::Killed {
-        known.for_each(|hit| hit.harm = harm);
-    }
-    told
+/// Makes those dead who are told to be injured.
+fn die_of_their_wounds(scenes: &mut [Scene], who: &Who) {
+    let known = scenes.iter_mut().flat_map(|scene| &mut scene.hits).filter(|hit| hit.who == *who);
+    known.for_each(|hit| hit.harm = Harm::Killed);
 }
 
 /// Whether one person has been told to be dead in the sentences before, whom a pronoun for one who died may mean.

@@ -120,6 +120,11 @@ fn some_of_them(window: &Window<'_>, hits: &mut [Hit], at: usize) {
     let (start, chain) = (hits[at].run.start, hits[at].chain);
     let told = |hit: &Hit| hit.run.end <= start && hit.chain != chain && hit.stands == Stands::Alone;
     let before = (0..hits.len()).filter(|at| told(&hits[*at])).max_by_key(|at| hits[*at].run.start);
+    // "abducted 30 villagers; the bodies of 12 of them have been found"
+    if before.is_some_and(|last| matches!(hits[last].harm, Harm::Detained | Harm::Missing)) {
+        hits[at].stands = Stands::Alone;
+        return;
+    }
     let Some(last) = before.filter(|last| hits[*last].harm == Harm::Injured) else { return };
     let killed = |hit: &Hit| told(hit) && hit.harm == Harm::Killed && matches!(hit.who, Who::Group(_));
     match hits.iter().find(|hit| killed(hit)).map(|hit| hit.chain) {

@@ -168,9 +168,9 @@ fn copula(window: &Window<'_>, from: usize, end: usize) -> Option<usize> {
 /// «فتحوا النار على مزارعين، فقتلوا أحدهم»: one of people of whom no others were harmed so is all of the harmed.
 pub(super) fn one_alone(window: &Window<'_>, hits: &mut [Hit]) {
     let one_of_them = |hit: &Hit| {
-        hit.run.len() == 1
+        let of_them = matches!(window.tokens.word(hit.run.end - 1), "them" | "منهم" | "منهن");
+        (of_them || hit.run.len() == 1 && window.tokens.is_arabic(hit.run.start))
             && hit.stands == Stands::PartOf
-            && window.tokens.is_arabic(hit.run.start)
             && matches!(hit.who, Who::Group(index) if window.groups[index].part)
     };
     for at in 0..hits.len() {

@@ -62,7 +62,8 @@ fn is_one_of_kin(group: &Group) -> bool {
 
 /// "A commander and five of his men": one person beside others is no number of all.
 pub(super) fn is_with_others(window: &Window<'_>, scene: &Scene, hit: &Hit, group: &Group) -> bool {
-    let others = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].other);
+    // "A teacher was killed, and two women were killed in the next town"
+    let others = |other: &Hit| matches!(other.who, Who::Group(index) if window.groups[index].other || other.stands == Stands::Besides);
     number_of(group.said.quantity) == Some(1)
         && beside(scene, hit).any(|other| other.run.start > hit.run.start && others(other))
 }

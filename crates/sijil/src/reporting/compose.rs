@@ -152,7 +152,7 @@ impl Told<'_> {
             ]);
         }
         if let Some(period) = &figure.question.period {
-            points.push(vec![Piece::words(words.period()), Piece::Said(period.to_string())]);
+            points.push(vec![Piece::words(words.period()), Piece::Code(period.to_string())]);
         }
         let at = figure.log_position.unwrap_or_default();
         let command = format!("sijil count{} --at {at}", figure.question.options());

@@ -86,24 +86,16 @@ pub(super) fn of_the_dead(window: &Window<'_>, at: usize, amount: &Amount, end: 
     Some(Group { part: true, counted: true, harm: group.harm.or(said), ..group })
 }
 
-/// "Five were killed and as many wounded", "twice as many were hurt", "half as many in the next town": a number by the one before it.
+/// "Five were killed and as many wounded": the number before it again.
 pub(super) fn as_many(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Group> {
     let word = |at: usize| window.tokens.word(at);
-    let times = usize::from(matches!(word(at), "twice" | "half"));
-    if word(at + times) != "as" || word(at + times + 1) != "many" {
+    let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
+    let last = at + 2;
+    let ends = harmed(last) || matches!(word(last), "were" | "others" | "more") && harmed(last + 1);
+    if word(at) != "as" || word(at + 1) != "many" || !ends {
         return None;
     }
-    let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
-    let last = at + times + 2;
-    let ends = harmed(last)
-        || matches!(word(last), "were" | "others" | "more") && harmed(last + 1)
-        || times > 0 && matches!(word(last), "in" | "at" | "near");
-    let n = before.last().filter(|group| group.counted && ends)?.said.quantity.number()?;
-    let n = match word(at) {
-        "twice" => 2 * n,
-        "half" => n / 2,
-        _ => n,
-    };
+    let n = before.last().filter(|group| group.counted)?.said.quantity.number()?;
     let run = at..last;
     let said = said(window, Quantity::Exact { n }, &run);
     Some(Group { implied: true, counted: true, ..Heads::default().group(run, said) })
@@ -362,9 +354,10 @@ pub(super) fn aged_one(window: &Window<'_>, at: usize, end: usize) -> Option<Gro
     if !matches!(tokens.word(at), "a" | "an" | "another") {
         return None;
     }
-    let years = numbers::plain_digits(tokens, at + 1)?;
+    let number = window.tags.number(at + 1)?;
+    let (years, last) = (number.n, at + 1 + number.length);
     let dash = |at: usize| usize::from(tokens.is_mark(at, '-'));
-    let unit = at + 2 + dash(at + 2);
+    let unit = last + dash(last);
     let old = unit + 1 + dash(unit + 1);
     if tokens.word(unit) != "year" || tokens.word(old) != "old" {
         return None;
