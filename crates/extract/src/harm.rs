@@ -16,6 +16,7 @@ use crate::window::Window;
 
 mod arabic_idioms;
 mod beaten;
+mod bodies;
 mod brackets;
 mod bystanders;
 mod chain;
@@ -160,6 +161,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     some_of_the_wounded::settle(window, &mut hits);
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
+    bodies::settle(window, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     elsewhere::settle(window, &items, &mut hits);
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);

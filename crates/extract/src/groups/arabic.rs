@@ -179,9 +179,12 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         if number == Some(Number::Plural) && of == 0 && is_accusative(window, here) {
             break;
         }
-        match noun(window, here + of)
-            .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1))
-        {
+        let next = noun(window, here + of)
+            .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1));
+        if of == 0 && next.is_some_and(|next| is_of_others(window, here, first.sense, next.sense)) {
+            break;
+        }
+        match next {
             // «جثة شاب مصابة بطلقات»: the body is.
             Some(tag)
                 if is_wounded(tag.sense) && at > 0 && crate::harm::is_body(window.tokens.word(at - 1)) =>
@@ -204,6 +207,15 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         heads.status = Some(Status::Combatant);
     }
     (heads, here)
+}
+
+/// «قتل مسلحون رجلين», «خطف جنود معلمين»: those whom they harmed, and not what they are.
+fn is_of_others(window: &Window<'_>, at: usize, first: &Sense, next: &Sense) -> bool {
+    let (Sense::People(first), Sense::People(next)) = (first, next) else { return false };
+    let fights = |status: Option<Status>| status == Some(Status::Combatant);
+    let says_how_old = matches!(window.tokens.word(at), "شبان" | "شباب" | "اطفال" | "قاصرين" | "مدنيه");
+    let harmed = fights(first.status) && !fights(next.status) && !says_how_old;
+    first.number == Number::Plural && (next.number == Number::Dual || harmed)
 }
 
 fn is_wounded(sense: &Sense) -> bool {

@@ -13,6 +13,8 @@ use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
 
+mod bodies;
+
 /// Whom a pronoun is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pronoun {
@@ -26,7 +28,18 @@ pub(crate) enum Pronoun {
 
 /// The people whom a pronoun at a token is for.
 pub(super) fn pronoun(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    speaker(window, at, end).or_else(|| told_of(window, at, end))
+    speaker(window, at, end).or_else(|| told_of(window, at, end)).or_else(|| of_a_body(window, at, end))
+}
+
+/// Those whose body Arabic tells to be hurt or found by a pronoun at the end of a word.
+fn of_a_body(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let arabic = window.tokens.is_arabic(at) && window.is_free(at);
+    let (pronoun, harm, last) = arabic.then(|| bodies::told(window, at, end)).flatten()?;
+    let run = at..last;
+    let quantity = if pronoun == Pronoun::Several { Quantity::Plural } else { Quantity::Singular };
+    let said = said(window, quantity, &run);
+    let harm = Some(harm);
+    Some(Group { harm, counted: true, pronoun: Some(pronoun), ..Heads::default().group(run, said) })
 }
 
 /// Those told of before, where the pronoun is the object of a verb of harm or says whose part of the body was hurt.

@@ -38,7 +38,7 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if burns(window, at, end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::RightElseLeft)
-    } else if is_treated(window, at, end) {
+    } else if is_treated(window, at, end) || lives_with_a_wound(window, at, end) {
         (at..at + 1, Harm::Injured, HarmForm::Verb, Direction::RightElseLeft)
     } else if let Some(harm) = falls(window, at, end) {
         (at..at + 1, harm, HarmForm::Verb, Direction::Right)
@@ -138,6 +138,28 @@ fn is_treated(window: &Window<'_>, at: usize, end: usize) -> bool {
         && clause(window, at + 1, end, REACH).any(injury)
 }
 
+/// «نجا بجروح طفيفة», «نجت بإصابة في الكتف», «خرج بحروق».
+pub(super) fn lives_with_a_wound(window: &Window<'_>, at: usize, end: usize) -> bool {
+    const REACH: usize = 5;
+    let with = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "بجروح"
+                | "بجرح"
+                | "باصابه"
+                | "باصابات"
+                | "بكسور"
+                | "بكسر"
+                | "بحروق"
+                | "برضوض"
+                | "بشظايا"
+                | "بخدوش"
+        )
+    };
+    matches!(bare(window.tokens.word(at)), "نجا" | "نجت" | "نجوا" | "نجيا" | "خرج" | "خرجت" | "خرجوا")
+        && clause(window, at + 1, end, REACH).any(with)
+}
+
 /// «فأرداها قتيلة», «أردت رصاصة قناص شابا»: the words, and whether those whom they befell stand before.
 fn fells(window: &Window<'_>, at: usize, end: usize) -> Option<(Range<usize>, bool)> {
     const REACH: usize = 8;
@@ -226,7 +248,9 @@ fn lost<'w>(window: &'w Window<'_>, at: usize, end: usize) -> Option<&'w Group> 
     if let Some(found) = window.group_at(at + 1).filter(own) {
         return Some(found);
     }
-    let others = |group: &&Group| group.counted && group.prefix == 0 || group.kin.is_some() && !group.and;
+    let others = |group: &&Group| {
+        group.pronoun.is_none() && group.counted && group.prefix == 0 || group.kin.is_some() && !group.and
+    };
     let found = clause(window, at + 2, end, REACH).find_map(|at| window.group_at(at).filter(others))?;
     let subject = at + 1..found.run.start;
     let own = |tag: &Tag| matches!(tag.sense, Sense::Kin(kin) if kin.possessed);

@@ -30,6 +30,8 @@ enum Subject {
 /// A death whose subject another clause names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Death {
+    /// Killed, or injured: «وقد أصيب في فخذه».
+    harm: Harm,
     subject: Subject,
     trigger: Range<usize>,
     /// Whether its own sentence tells of violence.
@@ -48,8 +50,8 @@ pub(super) fn settle(
     for death in deaths.iter().filter_map(|trigger| death(window, trigger, sentence)) {
         let told = hits.iter_mut().filter(|hit| hit.run.end <= death.trigger.start);
         if !falls_on_the_wounded(window, &death, told) {
-            let dead: Vec<Who> =
-                hits.iter().filter(|hit| hit.harm == Harm::Killed).map(|hit| hit.who).collect();
+            let told = |hit: &&Hit| hit.harm == Harm::Killed || hit.harm == death.harm;
+            let dead: Vec<Who> = hits.iter().filter(told).map(|hit| hit.who).collect();
             if falls_on_the_abducted(&death, hits) {
                 continue;
             }
@@ -116,7 +118,11 @@ fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Opt
     let dead = |at: usize| matches!(window.tokens.word(at), "was" | "were" | "already" | "is" | "found");
     let dies = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive | HarmForm::Verb)
         || trigger.form == HarmForm::Adjective && trigger.run.start > 0 && dead(trigger.run.start - 1);
-    if trigger.harm != Harm::Killed || trigger.part || !dies {
+    let wounded = trigger.harm == Harm::Injured
+        && trigger.arabic
+        && trigger.form == HarmForm::Verb
+        && trigger.run.len() == 1;
+    if !(trigger.harm == Harm::Killed || wounded) || trigger.part || !dies {
         return None;
     }
     let subject = if trigger.arabic {
@@ -127,7 +133,7 @@ fn death(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usize>) -> Opt
     let violent = window
         .tags
         .any(sentence.clone(), |sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting));
-    subject.map(|subject| Death { subject, trigger: trigger.run.clone(), violent })
+    subject.map(|subject| Death { harm: trigger.harm, subject, trigger: trigger.run.clone(), violent })
 }
 
 /// "was hit by shrapnel and later died", "who later died", "a teacher who had been kidnapped was found dead": the subject of the verb before.
@@ -244,7 +250,7 @@ fn falls_on_the_wounded<'h>(
     let mut hits: Vec<&mut Hit> = hits.collect();
     let Some(last) = hits.last() else { return false };
     let (chain, harm, trigger) = (last.chain, last.harm, last.trigger.clone());
-    if harm != Harm::Injured {
+    if harm != Harm::Injured || death.harm != Harm::Killed {
         return false;
     }
     let mut wounded: Vec<&mut &mut Hit> = hits.iter_mut().filter(|hit| hit.chain == chain).collect();
@@ -297,7 +303,7 @@ fn falls_on_the_only_one<'i>(
     if !alone || !violence || !may_mean(window, death.subject, only) {
         return None;
     }
-    let hit = Hit::alone(only.who, &only.run, Harm::Killed, RULE, *chains);
+    let hit = Hit::alone(only.who, &only.run, death.harm, RULE, *chains);
     *chains += 1;
     Some(Hit { trigger: Some(death.trigger.clone()), ..hit })
 }

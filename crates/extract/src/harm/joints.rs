@@ -35,7 +35,13 @@ const WIDEST: usize = 14;
 /// How a gap joins those before it with those after it; `None` where it does not.
 pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> Option<Joint> {
     let told_of = |at: usize| is_among_them(window, at) || leaves_kin(window, at);
-    if gap.len() > WIDEST || is_for_kin(window, next.start) || gap.clone().any(told_of) {
+    // «قتلت زوجها وأصابتها في كتفها»: by a verb of its own.
+    let own_verb = |group: &Group| group.pronoun.is_some() && group.harm.is_some();
+    if window.group_at(next.start).is_some_and(own_verb)
+        || gap.len() > WIDEST
+        || is_for_kin(window, next.start)
+        || gap.clone().any(told_of)
+    {
         return None;
     }
     let prefixed = window.group_at(next.start).is_some_and(|group| group.and)

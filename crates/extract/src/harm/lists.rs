@@ -26,8 +26,22 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     if let Some(label) = label(window, at) {
         return Some(label);
     }
+    if let Some(card) = card(window, at) {
+        return Some(card);
+    }
     let word = window.tokens.word(at);
     let harm = match word.strip_prefix('و').unwrap_or(word) {
+        // «الضحية: الطفل سليم الوراق»
+        "الضحيه" | "القتيل" | "القتيله"
+            if window.opens_sentence(at) && window.tokens.is_mark(at + 1, ':') =>
+        {
+            Harm::Killed
+        }
+        "الجريح" | "الجريحه" | "المصاب" | "المصابه"
+            if window.opens_sentence(at) && window.tokens.is_mark(at + 1, ':') =>
+        {
+            Harm::Injured
+        }
         "الضحايا" | "الشهداء" | "القتلي" | "الشهيدان" | "الشهيدين" | "القتيلان" | "القتيلين" => {
             Harm::Killed
         }
@@ -63,7 +77,23 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     {
         return Some((harm, past - at));
     }
-    (window.tokens.is_mark(colon, ':') && named).then_some((harm, colon - at))
+    // «القتلى: 3 رجال»
+    let counted = window.opens_sentence(at) && window.group_at(colon + 1).is_some_and(|group| group.counted);
+    (window.tokens.is_mark(colon, ':') && (named || counted)).then_some((harm, colon - at))
+}
+
+/// «الاسم: هدى الوراق. العمر: 7 سنوات. سبب الوفاة: شظايا»: a record of somebody who died.
+fn card(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
+    const CARD: usize = 40;
+    let word = |at: usize| window.tokens.word(at);
+    let named =
+        || window.tokens.is_mark(at + 1, ':') && window.name_at(past_titles(window, at + 2)).is_some();
+    let died = |at: usize| {
+        matches!(word(at), "سبب" | "تاريخ" | "ظروف" | "مكان")
+            && matches!(word(at + 1), "الوفاه" | "الاستشهاد" | "المقتل")
+    };
+    let opens = word(at) == "الاسم" && window.opens_sentence(at) && named();
+    (opens && (at..at + CARD).any(died)).then_some((Harm::Killed, 2))
 }
 
 /// «وكان من بين القتلى الأربعة في غارة الخميس على البلدة المعلمة هدى الوراق»: where somebody begins after where and when.

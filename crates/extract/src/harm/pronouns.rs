@@ -36,12 +36,17 @@ pub(crate) fn settle(window: &Window<'_>, scenes: &mut [Scene]) {
 /// The hits in the place of one of a pronoun: of whoever is meant, of whom it is known by no more than its noun, or of nobody who
 /// was not counted yet.
 fn instead(window: &Window<'_>, scenes: &mut [Scene], at: usize, hit: Hit, pronoun: Pronoun) -> Vec<Hit> {
-    let mut meant = meant(window, scenes, at, &hit.run, pronoun);
+    // «قُتل خمسة ونُقلت جثثهم» tells of nobody new.
+    let found = is_of_a_body(window, &hit);
+    if found && has_dead(scenes, at) {
+        return Vec::new();
+    }
+    let mut meant = meant(window, scenes, at, &hit, pronoun);
     if meant.is_empty() {
         meant = named_elsewhere(window, scenes, at, &hit, pronoun);
     }
     if meant.is_empty() {
-        let somebody = pronoun != Pronoun::Several && is_only_one(window, scenes, &hit);
+        let somebody = pronoun != Pronoun::Several && !found && is_only_one(window, scenes, &hit);
         return if somebody { vec![Hit { rule: RULE, ..hit }] } else { Vec::new() };
     }
     if hit.harm == Harm::Killed {
@@ -86,7 +91,7 @@ fn first_pronoun(window: &Window<'_>, hits: &[Hit]) -> Option<(usize, Pronoun)> 
     })
 }
 
-/// Makes those dead who are told to be injured.
+/// Makes those dead who are told to be injured, held or missing.
 fn die_of_their_wounds(scenes: &mut [Scene], who: &Who) {
     let known = scenes.iter_mut().flat_map(|scene| &mut scene.hits).filter(|hit| hit.who == *who);
     known.for_each(|hit| hit.harm = Harm::Killed);
@@ -113,19 +118,49 @@ fn is_only_one(window: &Window<'_>, scenes: &[Scene], hit: &Hit) -> bool {
     !scenes.iter().flat_map(|scene| &scene.hits).any(|other| other.harm == hit.harm && is_one(window, other))
 }
 
+/// Whether a scene or the ones right before it tell of dead.
+fn has_dead(scenes: &[Scene], at: usize) -> bool {
+    let sentence = scenes[at].sentence;
+    let mut near = scenes[..=at].iter().rev().take_while(|scene| scene.sentence + NEAR >= sentence);
+    near.any(|scene| scene.hits.iter().any(|hit| hit.harm == Harm::Killed))
+}
+
+/// «جثته», «وجدوها ميتة»: whether a hit is of whose body was found.
+fn is_of_a_body(window: &Window<'_>, hit: &Hit) -> bool {
+    matches!(hit.who, Who::Group(index) if {
+        let group = &window.groups[index];
+        group.harm == Some(Harm::Killed) && group.pronoun.is_some()
+    })
+}
+
 /// The people whom a pronoun of a scene means: of its own sentence before it, else of the ones before.
-fn meant(
+fn meant(window: &Window<'_>, scenes: &[Scene], at: usize, hit: &Hit, kind: Pronoun) -> Vec<Item> {
+    if !is_of_a_body(window, hit) {
+        return nearest(window, scenes, at, &hit.run, kind, |_| true);
+    }
+    // «تسلم والده جثته»: whoever was told to be harmed, else whoever was told of by name.
+    let own = |item: &Item| match item.who {
+        Who::Name(_) => true,
+        Who::Group(index) => kind == Pronoun::Several && window.groups[index].counts(),
+    };
+    let harmed = nearest(window, scenes, at, &hit.run, kind, |item| is_known(scenes, &item.who));
+    if harmed.is_empty() { nearest(window, scenes, at, &hit.run, kind, own) } else { harmed }
+}
+
+/// Those of some people whom a pronoun of a scene may mean: of its own sentence before it, else of the ones before.
+fn nearest(
     window: &Window<'_>,
     scenes: &[Scene],
     at: usize,
     pronoun: &Range<usize>,
     kind: Pronoun,
+    of: impl Fn(&Item) -> bool,
 ) -> Vec<Item> {
     let sentence = scenes[at].sentence;
     let near = scenes[..=at].iter().rev().take_while(|scene| scene.sentence + NEAR >= sentence);
     for scene in near {
         let told = items(window, &scene.run).into_iter().filter(|item| item.run.end <= pronoun.start);
-        let told: Vec<Item> = told.filter(|item| !is_pronoun(window, item)).collect();
+        let told: Vec<Item> = told.filter(|item| !is_pronoun(window, item) && of(item)).collect();
         let own = scene.run.contains(&pronoun.start);
         let found = agreeing(window, told, kind, own);
         if !found.is_empty() {

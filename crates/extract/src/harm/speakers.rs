@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::{Harm, RelationKind};
 
+use super::arabic_idioms::lives_with_a_wound;
 use super::bystanders::is_owner_of_kin;
 use super::is_harm;
 use super::joints::is_passive_report;
@@ -58,6 +59,9 @@ fn is_of_sources(window: &Window<'_>, including: usize) -> bool {
     })
 }
 
+/// How far after a name what wounded him may stand.
+const WOUND: usize = 3;
+
 /// Whether a name only speaks: "X said", "according to X", "reporter X".
 pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     if is_object(window, run.start) || is_harmed_subject(window, run.end) || is_among(window, run.start) {
@@ -98,7 +102,10 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     // "said X" tells who speaks; "mentioned X" does not.
     let inverts =
         |at: usize| !matches!(window.tokens.word(at), "mentioned" | "documented" | "recorded" | "counted");
-    let said_before = before.is_some_and(|at| says(at) && inverts(at) && !is_harm(window, at))
+    // «نجا سليم الوراق بجروح»
+    let wounded = |at: usize| lives_with_a_wound(window, at, run.end + WOUND);
+    let said_before = before
+        .is_some_and(|at| says(at) && inverts(at) && !is_harm(window, at) && !wounded(at))
         || run.start > 1
             && window
                 .tags

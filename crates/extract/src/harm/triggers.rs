@@ -7,6 +7,7 @@ use sijil_model::codebook::Harm;
 use super::lists::{announced, is_among_the_dead, listed_harm, past_titles};
 use super::unsaid::is_untold;
 use super::{arabic_idioms, idioms};
+use crate::groups::Group;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -106,7 +107,9 @@ fn joined(window: &Window<'_>, gap: Range<usize>) -> bool {
 }
 
 fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
-    if !matches!(window.owner(at), Owner::Nobody) {
+    // «فبُترت ساقه»: who was hurt so is told by the pronoun.
+    let by_pronoun = |group: &Group| group.pronoun.is_some() && group.harm.is_some();
+    if !matches!(window.owner(at), Owner::Nobody) || window.group_at(at).is_some_and(by_pronoun) {
         return None;
     }
     let listing = window

@@ -25,12 +25,22 @@ pub fn run(arguments: &Arguments, judge: &Judge) -> Outcome {
     let position = judge_in(&mut session, &judge.left, &judge.right, verdict, &judge.why)?;
     say(&format!("entry:{position}  judgement.made  {} {} {verdict}", judge.left, judge.right));
     before.tell_moved(&session, &stages)?;
-    if verdict == Verdict::Same && people::is_unlinked(&session.register)? {
+    if verdict == Verdict::Same
+        && names_several(session.register.view(), &judge.left)?
+        && people::is_unlinked(&session.register)?
+    {
         complain(
             "the people of this register were never linked: who is named in two ways is counted twice until `sijil link`",
         );
     }
     Ok(())
+}
+
+/// Whether the incident that a record or claim is of now names two people or more.
+fn names_several(view: &View, id: &str) -> Result<bool, Failure> {
+    let Some(record) = view.record_of(&founder(view, id)?)? else { return Ok(false) };
+    let named = view.people_of(&record)?.into_iter().filter(|person| person.name.is_some());
+    Ok(named.count() > 1)
 }
 
 /// Writes a judgement between two records or claims of one kind, and compares incidents again with what is near them: of
