@@ -12,7 +12,7 @@ pub(crate) enum Block {
     Paragraph(Place),
     /// Rows of cells.
     Table(Vec<Vec<Place>>),
-    /// Items of a list, a line each.
+    /// Items of a list, a line each, without their bullets.
     List(Vec<Place>),
 }
 
@@ -62,13 +62,18 @@ pub(crate) fn blocks(letters: &[char]) -> Vec<Block> {
         }
         joins = !matches!(shape, Shape::Blank | Shape::Heading);
     }
-    list.into_iter().map(plain).collect()
+    list.into_iter().map(|block| plain(letters, block)).collect()
 }
 
-/// A table of one row, or of one column, is no table, and one item no list.
-fn plain(block: Block) -> Block {
+/// A table of one row, or of one column, is no table, and one item no list: "* Not verified" is a note.
+fn plain(letters: &[char], block: Block) -> Block {
     match block {
         Block::List(items) if items.len() < 2 => Block::Paragraph(items[0].clone()),
+        Block::List(items) => {
+            let is_item = |line: &Place| shape(letters, line) == Shape::Item;
+            let item = |line| if is_item(&line) { without_bullet(letters, line) } else { line };
+            Block::List(items.into_iter().map(item).collect())
+        }
         Block::Table(rows) if rows.len() < 2 => {
             let cells = || rows.iter().flatten();
             let start = cells().map(|cell| cell.start).min().unwrap_or(0);
@@ -190,19 +195,12 @@ pub(crate) fn trimmed(letters: &[char], place: Place) -> Place {
     start..end
 }
 
-/// A list item without its bullet or number.
-pub(crate) fn without_bullet(letters: &[char], item: &Place) -> Place {
-    let place = trimmed(letters, item.clone());
-    let words = &letters[place.clone()];
-    let bullet = words
-        .iter()
-        .take_while(|letter| {
-            letter.is_numeric() || matches!(letter, '-' | '•' | '–' | '—' | '▪' | '◦' | '.' | ')')
-        })
-        .count();
-    // "* 24 with flour": digits without a mark are the item's own.
-    let own = words[..bullet].iter().all(|letter| letter.is_numeric());
-    trimmed(letters, place.start + if own { 0 } else { bullet }..place.end)
+/// A list item without its bullet or number, which ends at a space.
+fn without_bullet(letters: &[char], item: Place) -> Place {
+    let is_space = |at: &usize| letters[*at].is_whitespace();
+    let bullet = item.clone().find(|at| !is_space(at)).unwrap_or(item.end);
+    let end = (bullet..item.end).find(is_space).unwrap_or(item.end);
+    trimmed(letters, end..item.end)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::cues::Cue;
-use crate::derived::has_too_many;
+use crate::derived::{has_too_many, same_thing};
 use crate::draft::Draft;
 use crate::elsewhere::{is_share_elsewhere, is_told_of, plain_counts, told_elsewhere};
 use crate::finding::Kind;
@@ -120,7 +120,7 @@ fn direction(passage: &Passage, sentence: &Range<usize>, pair: Pair<'_>) -> Opti
 fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: usize) -> Option<Draft> {
     let taken = pairs.iter().any(|pair| pair.from_at == at || pair.to_at == at);
     let marked = |at: usize| {
-        let words = ["gain", "loss", "more", "fewer", "up", "down"];
+        let words = ["gain", "loss", "more", "fewer", "up", "down", "diff"];
         // "Twice or more".
         let or_more = |at: usize| matches!(passage.word(at - 1), "or" | "او");
         passage.has(at.saturating_sub(4).max(sentence.start)..at, &["by", "gain", "loss", "diff"])
@@ -247,7 +247,7 @@ fn adjacent(passage: &Passage, at: usize) -> bool {
         || after.any(|at| match passage.symbol(at) {
             // "A dozen more people": further ones, compared with nothing.
             "more" | "fewer" => compares || is_comparing(passage, at),
-            other => matches!(other, "gain" | "loss"),
+            other => matches!(other, "gain" | "loss" | "diff"),
         })
 }
 
@@ -279,6 +279,15 @@ fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -
     }
     if counts.len() < 2 {
         counts = plain_counts(passage, 0..sentence.end, at);
+        // "The five ovens baked 36,500 loaves. Now it is 14,200. The shortfall of 21,300 loaves": two of the same.
+        let change = passage.count_at(at);
+        let alike = |one: &Amount| {
+            let same = |change: &Amount| same_thing(&change.word, &one.word);
+            one.word.is_empty() || change.is_some_and(same)
+        };
+        if counts.len() > 2 {
+            counts.retain(|(_, one)| alike(one));
+        }
         counts.truncate(if counts.len() == 2 { 2 } else { 0 });
     }
     let before = counts.iter().filter(|(place, _)| *place < at).count();

@@ -78,6 +78,10 @@ pub(crate) enum Cue {
     Mean,
     /// A row that holds what is left of the first one.
     Rest,
+    /// What a total is without.
+    LeftOut,
+    /// Beginnings of words for what something was to hold or do.
+    MeantFor,
 }
 
 impl Cue {
@@ -128,6 +132,8 @@ impl Cue {
             Cue::Edge => "edge",
             Cue::Mean => "mean",
             Cue::Rest => "rest",
+            Cue::LeftOut => "left_out",
+            Cue::MeantFor => "meant_for",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::amounts::{Amount, What, amount};
 use crate::arithmetic::Bounds;
-use crate::blocks::{Place, trimmed, without_bullet};
+use crate::blocks::{Place, trimmed};
 use crate::clock;
 use crate::cues::Cue;
 use crate::dates;
@@ -132,7 +132,7 @@ fn heads_shares(letters: &[char], place: &Place) -> bool {
 pub(crate) fn of_list(letters: &[char], items: &[Place]) -> Option<Grid> {
     let mut rows = Vec::new();
     for item in items {
-        let place = without_bullet(letters, item);
+        let place = trimmed(letters, item.clone());
         let colon = place.clone().find(|at| matches!(letters[*at], ':' | '–' | '—'));
         let (name, value) = match colon {
             Some(at) => (trimmed(letters, place.start..at), trimmed(letters, at + 1..place.end)),

@@ -61,6 +61,10 @@ fn words(tokens: &[Token], at: usize) -> Option<Number> {
             break;
         }
         let start = joined(tokens, here, at);
+        // «بين الجرحى المئتين خمسون طفلاً»: without "and" they are two numbers.
+        if here > at && start == here && !tokens[start].word.is_ascii() {
+            break;
+        }
         // «الثلاثة ألفاً وخمسمئة دينار»: after three to ten thousands stand in the plural.
         let next = tokens.get(start + length).map_or("", |token| token.word.as_str());
         let apart = (3.0..=10.0).contains(&value) && matches!(next, "الفا" | "مليونا");

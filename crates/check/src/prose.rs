@@ -4,7 +4,7 @@ use sijil_model::fold::digit;
 
 use crate::blocks::{Block, Place, blocks};
 use crate::draft::Draft;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::passage::Passage;
 use crate::retellings::{self, Stretch};
 use crate::{beside, changes, claims, derived, exceptions, factors, grid, rates, shares, sums, tables};
@@ -24,8 +24,14 @@ pub fn check(text: &str) -> Vec<Finding> {
             Block::Paragraph(place) if is_debris(&letters, place) => {}
             Block::Paragraph(place) => {
                 let own = passage(&letters, place);
-                drafts.extend(paragraph(&own));
-                stretches.push(Stretch { passage: own, short: is_heading(&letters, place) });
+                let over = at.checked_sub(1).and_then(|at| blocks.get(at)).and_then(place_of);
+                let mut said = paragraph(&own);
+                if let Some(over) = over.filter(|_| said.iter().any(|draft| draft.kind == Kind::Percentage)) {
+                    let over = passage(&letters, &over);
+                    said.retain(|draft| !derived::one_whole::is_of_one_above(&over, &own, draft));
+                }
+                drafts.extend(said);
+                stretches.push(Stretch { passage: own, short: is_title(&letters, place) });
                 if let Some(above) = noted(&letters, &blocks, at) {
                     drafts.extend(derived::noted(&passage(&letters, &(above.start..place.end))));
                 }
@@ -60,8 +66,14 @@ pub fn check(text: &str) -> Vec<Finding> {
                     stretches.push(Stretch { passage: own, short: true });
                 }
                 drafts.extend(items.iter().flat_map(|item| follows_from_list(&letters, items, item)));
+                drafts.extend(shares_of_one(&letters, &blocks, at, items));
                 match grid::of_list(&letters, items) {
-                    Some(grid) => drafts.extend(table(&letters, &blocks, at, &grid)),
+                    Some(grid) => {
+                        let list = passage(&letters, &(items[0].start..items[items.len() - 1].end));
+                        let some = |draft: &Draft| derived::one_whole::leaves_some(&list, draft.stated);
+                        drafts
+                            .extend(table(&letters, &blocks, at, &grid).into_iter().filter(|one| !some(one)));
+                    }
                     None => drafts.extend(number_of_items(&letters, &blocks, at, items.len())),
                 }
             }
@@ -137,6 +149,30 @@ fn follows_from_list(letters: &[char], items: &[Place], item: &Place) -> Vec<Dra
     drafts.retain(|draft| item.contains(&(draft.points.end as usize - 1)));
     drafts
 }
+
+/// Shares in a list of one whole, which its first item or the paragraph above it tells.
+fn shares_of_one(letters: &[char], blocks: &[Block], at: usize, items: &[Place]) -> Vec<Draft> {
+    let (Some(first), Some(last)) = (items.first(), items.last()) else { return Vec::new() };
+    let start = match at.checked_sub(1).and_then(|at| blocks.get(at)) {
+        Some(Block::Paragraph(above)) => above.start,
+        _ => first.start,
+    };
+    let of_first = |item: &Place| {
+        let list = passage(letters, &(first.start..item.end));
+        if derived::has_too_many(&list) {
+            None
+        } else {
+            derived::one_whole::of_first(&list, start_of(&list, item.start))
+        }
+    };
+    let all = passage(letters, &(start..last.end));
+    let of_one = if derived::has_too_many(&all) { None } else { derived::one_whole::check(&all) };
+    let few = &items[..items.len().min(MOST_ITEMS)];
+    few.iter().skip(1).filter_map(of_first).chain(of_one).collect()
+}
+
+/// How many items of a list are held against its first one.
+const MOST_ITEMS: usize = 16;
 
 /// How many items the paragraph above a list says that it has.
 fn number_of_items(letters: &[char], blocks: &[Block], at: usize, items: usize) -> Option<Draft> {
@@ -219,16 +255,29 @@ fn place_of(block: &Block) -> Option<Place> {
     }
 }
 
-/// Whether a paragraph is a heading: one line that no mark ends.
+/// Whether a paragraph is a heading: one line that no mark ends, as in "Blast at a mill kills 34".
 fn is_heading(letters: &[char], place: &Place) -> bool {
-    let line = &letters[place.clone()];
-    !line.contains(&'\n') && !line.contains(&':') && line.last().is_some_and(|last| last.is_alphabetic())
+    is_title(letters, place) && !letters[place.clone()].contains(&':')
 }
 
-/// Whether a paragraph is the note to a mark in a table: "* without two raids …".
+/// The same, or with a colon in it: "Fire in Dorran: 52 dead".
+fn is_title(letters: &[char], place: &Place) -> bool {
+    let line = &letters[place.clone()];
+    let ends = line.last().is_some_and(|last| last.is_alphanumeric());
+    ends && !line.contains(&'\n') && line.iter().any(|letter| letter.is_alphabetic())
+}
+
+/// Whether a paragraph is the note to a mark in a table: "* without two raids …", "(1) Not verified".
 fn is_note(letters: &[char], place: &Place) -> bool {
-    let first = letters[place.clone()].iter().find(|letter| !matches!(letter, '\\' | ' '));
-    first.is_some_and(|letter| matches!(letter, '*' | '†' | '‡' | '§' | '[' | '¹' | '²'))
+    let mut first = letters[place.clone()].iter().skip_while(|letter| matches!(letter, '\\' | ' '));
+    match first.next() {
+        Some('(') => {
+            let number = first.clone().take_while(|letter| digit(**letter).is_some()).count();
+            matches!(number, 1 | 2) && first.nth(number) == Some(&')')
+        }
+        Some(mark) => matches!(mark, '*' | '†' | '‡' | '§' | '[' | '¹' | '²'),
+        None => false,
+    }
 }
 
 /// One finding for each stated number and kind, in the order of the text.

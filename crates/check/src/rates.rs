@@ -10,18 +10,22 @@ use crate::arithmetic::{Bounds, shown};
 use crate::clock::{Clock, Half};
 use crate::cues::Cue;
 use crate::dates::{self, Dated, Period};
-use crate::derived::{concludes, gives_reason, is_mean_of_list};
+use crate::derived::{concludes, gives_reason, is_mean_of_list, is_past};
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
 use crate::passage::{Item, Passage, pattern};
 
 static RATE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?P<each>R) (?:avg (?:: |, )(?:thus )?|(?:avg |n |w |the |is |of |by |thus ){1,5})(?P<rate>N) ")
+    pattern(
+        r"(?P<each>R) (?:avg (?:: |, )(?:thus )?|(?:avg |n |w |the |is |of |by |thus ){1,5}|avg (?:n |w |the |is |of |in |min |by |thus ){1,12}|(?:n |w |the |is |of |in |thus |label |prior ){1,8}avg )(?P<rate>N) ",
+    )
 });
 /// "The average received in one day was 54".
 static RATE_OF_MEAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"avg (?:n |w |the |min |of |in ){0,6}(?P<each>R) (?:n |w |is |the ){0,5}(?P<rate>N) ")
+    pattern(
+        r"avg (?:n |w |the |min |of |in |as ){0,6}(?P<each>R) (?:n |w |is |the |in |min |prior ){0,9}(?P<rate>N) ",
+    )
 });
 static EVERY: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?P<rate>N) (?:n |w |is |in |, ){0,4}every (?:skip |w )?(?P<length>D) "));
@@ -41,6 +45,8 @@ static PERIOD_THEN_LENGTH: LazyLock<Regex> =
 const MINUTES: f64 = 1440.0;
 /// How many times as long as what was spent of it a period may be and still be meant by it.
 const PART: f64 = 2.0;
+/// How far after a rate it may be said to be wanted.
+const WANTED: usize = 4;
 /// How wide a number is that is hedged, as a part of it; that of a decimal is narrower.
 const HEDGED: f64 = 0.15;
 /// How much of one or two "nearly one" may be.
@@ -194,9 +200,15 @@ fn rated(passage: &Passage, at: usize) -> Option<usize> {
     // "What was left was spread over five months: 45 a month" is of what was left.
     let moves = passage.has(stated.saturating_sub(1)..stated, &["from", "to", "up", "per"])
         || passage.has(sentence.start..stated, &["rest"]);
+    // "The daily average in the month before", "a daily average of 35 is needed".
+    let words = at..(stated + 1 + WANTED).min(sentence.end);
+    let other = words.into_iter().any(|at| {
+        let word = passage.word(at);
+        is_past(passage, at) || matches!(word, "before" | "قبل") || Cue::Wanted.begins(word)
+    });
     // "1.2 deaths a day per 10,000 people".
     let of_people = passage.symbol(at + 1) == "per";
-    (!moves && !of_people && !told_first(passage, &sentence, stated)).then_some(stated)
+    (!moves && !other && !of_people && !told_first(passage, &sentence, stated)).then_some(stated)
 }
 
 /// "2.4 a day" at a place, against the counts and lengths of time around it.

@@ -193,6 +193,14 @@ fn is_again(one: &Told<'_>, two: &Told<'_>) -> bool {
             || told.passage.has(told.at + 1..told.at + 4, &after)
             || told.number.is_money()
     };
+    // "Killed in Marun: 34", over "34 people were killed and 43 were hurt".
+    let beside = |told: &Told<'_>, other: &Told<'_>| {
+        let numbers = told.passage.counts(sentence(told));
+        numbers.into_iter().any(|(_, number)| number.stated == other.number.stated)
+    };
+    if beside(one, two) || beside(two, one) {
+        return false;
+    }
     let need = if one.short || two.short { SHORT } else { LONG };
     counts_same(one, two) && !elsewhere(one) && !elsewhere(two) && shared(one, two) >= need
 }

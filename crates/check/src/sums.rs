@@ -29,10 +29,10 @@ static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// "Of 45 witnesses, 54 asked …".
+/// "Of 45 witnesses, 54 asked …", «من أصل الحافلات الـ26 التي غادرت، وصلت 31 حافلة».
 static OF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|\. )of (?:the |total )?(?P<whole>N) [^NPDT.,;:(]{2,40}, (?:prior )?(?P<part>N) (?:n |w |is |min n )",
+        r"(?:^|\. )(?P<first>of|min) (?:the |total |w |n ){0,4}?(?P<whole>N) [^NPDT.,;:(]{2,40}, (?P<verb>(?:prior |reach |w |n ){0,3})(?P<part>N) (?:n |w |is |min n )",
     )
 });
 
@@ -60,6 +60,9 @@ static RISEN: LazyLock<Regex> = LazyLock::new(|| {
 /// How many letters a plain "of" has; "out of" and «من أصل» have more.
 const OF: usize = 3;
 
+/// How many times as large as what may be its whole a number may be that says not that it counts the same.
+const FAR: f64 = 2.0;
+
 /// Findings about sums and parts of a passage.
 pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     let mut drafts = Vec::new();
@@ -86,6 +89,18 @@ fn part_of(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let whole_at = passage.place(found, "whole")?;
     if found.name("owned").is_some() && !is_definite(passage, whole_at) {
         return None;
+    }
+    // "Of the 40 streets, 120 houses were hit", «من القرى الـ12 نزحت 20 عائلة»: others than those who are counted.
+    if let Some(first) = found.name("first") {
+        let led = found.name("verb").is_some_and(|verb| !matches!(verb.as_str(), "" | "prior "));
+        let named = passage.place(found, "first")? + 1..whole_at + 2;
+        let class = part.class();
+        let same = named.into_iter().any(|at| {
+            same_thing(passage.word(at), &part.word) || class.is_some() && passage.class_at(at) == class
+        });
+        if !same && (led || first.as_str() == "min" || part.stated > whole.stated * FAR) {
+            return None;
+        }
     }
     // «52 سيارة إطفاء من أصل 25»; a plain "of" may lead to another number.
     let plain = |at: usize| passage.atoms.get(at).is_none_or(|of| of.points.len() <= OF);

@@ -139,7 +139,7 @@ fn holds(
 
 #[test]
 fn the_second_corpus_loses_nothing() {
-    holds(include_str!("corpora/second.jsonl"), ("second corpus", Lines::Shown), [100, 100], [92, 0]);
+    holds(include_str!("corpora/second.jsonl"), ("second corpus", Lines::Shown), [100, 100], [93, 0]);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn the_tenth_corpus_loses_nothing() {
 
 #[test]
 fn the_eleventh_corpus_loses_nothing() {
-    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [69, 4]);
+    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [72, 4]);
 }
 
 #[test]
@@ -232,8 +232,7 @@ fn the_nineteenth_corpus_loses_nothing() {
     holds(include_str!("corpora/nineteenth.jsonl"), ("nineteenth corpus", Lines::Shown), [80, 80], [79, 0]);
 }
 
-/// Those with an even id stay unread: only totals are printed.
 #[test]
-fn the_twentieth_corpus_keeps_its_even_texts_unread() {
-    holds(include_str!("corpora/twentieth.jsonl"), ("twentieth corpus", Lines::Hidden), [80, 80], [70, 1]);
+fn the_twentieth_corpus_loses_nothing() {
+    holds(include_str!("corpora/twentieth.jsonl"), ("twentieth corpus", Lines::Shown), [80, 80], [79, 0]);
 }

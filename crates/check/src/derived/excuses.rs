@@ -81,7 +81,8 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
                 | "محسوب"
         );
         let in_total = passage.has(at + 1..at + 5, &["total"]);
-        counted && in_total && matches!(denied, "not" | "لا" | "لم" | "ولا" | "ولم" | "غير")
+        let denied = matches!(denied, "not" | "لا" | "لم" | "ولا" | "ولم" | "غير");
+        in_total && (counted && denied || Cue::LeftOut.is(passage.word(at)))
     };
     let rounded = |at: usize| matches!(passage.word(at), "rounded" | "rounding" | "تقريب" | "لتقريب");
     // "Five by day and three by night, six in all: two of them work in both shifts".

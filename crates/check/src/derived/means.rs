@@ -1,6 +1,6 @@
 //! So many each and so many per thousand: "twelve strikes took 96 lives, on average six per strike".
 
-use super::{all, is_mean_of_list, lead, measured, ordered, pair, plain, ratios, same_thing};
+use super::{all, is_mean_of_list, is_slip, lead, measured, ordered, pair, plain, ratios, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::draft::Draft;
@@ -17,6 +17,8 @@ const BASE: f64 = 100.0;
 const FEW: f64 = 5.0;
 /// How many times as large or small a mean may be as what the numbers beside it give and still be meant by them.
 const FAR: f64 = 12.0;
+/// How far off a mean that is told first may be and still be meant by the numbers after it, as a part of it.
+const NEARLY: f64 = 0.25;
 /// How far a rate may be rounded, as a part of it.
 const ROUNDED: f64 = 0.05;
 
@@ -215,7 +217,9 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
         .first()
         .is_some_and(|(next, _)| !passage.has(at + 1..*next, &["("]));
     let label = passage.symbol_before(at) == ":" && !goes_on && (sentence.start..at).any(named);
-    let means = means || each || label || of_each(passage, at, mean);
+    let of_each = of_each(passage, at, mean);
+    let said = means || each || label;
+    let means = said || of_each;
     let timed = |at: usize| passage.has(at + 1..(at + 4).min(passage.sentence(at).end), &["R"]);
     // "Three deaths every two days".
     let stepped = passage.has(at + 1..(at + REACH).min(sentence.end), &["D"]);
@@ -234,6 +238,7 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let slack = if mean.bounds.is_exact() { 0.5 } else { 0.0 };
     let stated = Bounds::new(mean.bounds.low - slack, mean.bounds.high + slack);
     // «مقابل كل امرأة»: what stands for one is no number to divide by.
+    let counts_at = counts;
     let counts: Vec<&Amount> = all(passage, at).into_iter().filter(|count| count.stated > 1.0).collect();
     let mut ways = ratios(&counts).chain(over_time(passage, &counts)).chain(means_of_runs(&counts));
     if ways.any(|ratio| ratio.meets(stated))
@@ -258,6 +263,11 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
         return None;
     }
     let exact = large / small;
+    // "Every teacher is owed 900. The town has 85 teachers, and 45,000 were paid": what comes after need not follow.
+    let first = !said && counts_at.iter().all(|(place, _)| *place > at);
+    if first && !is_slip(exact, mean.stated) && (exact - mean.stated).abs() > exact * NEARLY {
+        return None;
+    }
     let explain =
         format!("{} / {} = {}, not {}", shown(large), shown(small), shown(exact), shown(mean.stated));
     Some(Draft::over(Kind::Rate, &[mean], mean.stated, exact, explain))

@@ -17,6 +17,7 @@ mod multiples;
 mod names;
 mod nested;
 mod occasions;
+pub(crate) mod one_whole;
 mod ordinals;
 mod outputs;
 mod parts;
@@ -89,6 +90,7 @@ pub(crate) fn check(passage: &Passage) -> Vec<Draft> {
     drafts.extend(votes::check(passage));
     drafts.extend(rankings::check(passage));
     drafts.extend(nested::check(passage));
+    drafts.extend(one_whole::check(passage));
     drafts
 }
 
@@ -212,7 +214,7 @@ pub(crate) fn concludes(passage: &Passage, within: Range<usize>) -> bool {
 }
 
 /// Words for another time than the one that is told of.
-fn is_past(passage: &Passage, at: usize) -> bool {
+pub(crate) fn is_past(passage: &Passage, at: usize) -> bool {
     let word = passage.word(at);
     matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
 }

@@ -45,6 +45,10 @@ fn is_points(passage: &Passage, at: usize) -> bool {
 fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence = passage.sentence(at);
     let sentence_end = sentence.end;
+    // "Twice what it was built for".
+    if (at + 1..sentence_end.min(at + REACH)).any(|at| Cue::MeantFor.begins(passage.word(at))) {
+        return None;
+    }
     let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
     // "… while the clinic still has one doctor".
     let several = |within| {

@@ -18,6 +18,8 @@ const FAR: f64 = 2.0;
 /// How far after its number a total may be said to be of all.
 const NEAR: usize = 3;
 
+/// How far from a product what it is told to be may lie, as a part of it, where no word says that it follows.
+const NEARLY: f64 = 0.25;
 /// How many words must tie three numbers to each other.
 const LINKS: usize = 2;
 
@@ -51,7 +53,37 @@ static OF_EACH_THEN: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
-    groups(passage).into_iter().chain(loads(passage)).chain(threefold(passage)).collect()
+    let two = || loads(passage).or_else(|| of_each_named(passage));
+    groups(passage).into_iter().chain(two()).chain(threefold(passage)).collect()
+}
+
+/// "The fund pays 25,000 dinars to each widow. With 140 widows registered, it needs 3.5 million", «كل أسرة من الأسر المستفيدة،
+/// وعددها 240، 150 دولاراً، فتكون الكلفة …»: the only two numbers before a sum of money, so much for each of what the other
+/// counts, in whatever order.
+fn of_each_named(passage: &Passage) -> Option<Draft> {
+    passage.counts(0..passage.atoms.len()).into_iter().find_map(|(at, total)| {
+        let start = passage.before(at);
+        let counts = passage.counts(start..at);
+        let [first, second] = counts.as_slice() else { return None };
+        let ((_, each), (_, many)) = if first.1.is_money() { (first, second) } else { (second, first) };
+        // "To each widow", «كل أسرة من الأسر»: what is counted.
+        let named = |link: usize| {
+            let class = many.class().is_some() && passage.class_at(link + 1) == many.class();
+            matches!(passage.symbol(link), "each" | "every" | "per")
+                && (class || same_thing(passage.word(link + 1), &many.word))
+        };
+        let other =
+            ["rest", "more", "other", "of", "from", "by", "up", "down", "sofar", "fewer", "prior", "R"];
+        let apart =
+            passage.has(first.0.max(second.0) + 1..at, &other) || passage.has(tail(passage, at), &other);
+        let product = Product { many, each, end: first.0.max(second.0) };
+        let low = product.bounds().low;
+        let near = is_slip(low, total.stated) || (low - total.stated).abs() < total.stated * NEARLY;
+        let money = each.is_money() && total.is_money() && !many.is_money();
+        (money && near && !apart && (start..at).any(named))
+            .then(|| against(passage, at, total, &[product]))
+            .flatten()
+    })
 }
 
 /// "1,800 families get 250 dollars a month for six months, 2.7 million in all", "14 lorries with 22 pallets each and 40
@@ -168,7 +200,9 @@ fn loads(passage: &Passage) -> Option<Draft> {
             let can = at > 0 && matches!(passage.word(at - 1), "can" | "could");
             Cue::Capacity.is(word) || able && (can || !word.is_ascii()) || can && word == "take"
         });
-        let costs = count.is_money() && lead.clone().any(|at| Cue::Cost.is(passage.word(at)));
+        let costs = count.is_money()
+            && lead.clone().any(|at| Cue::Cost.is(passage.word(at)))
+            && !passage.has(lead.clone(), &["sofar"]);
         let follows = passage.has(lead.clone(), &["thus"])
             || again && costs
             || holds && (again || count.nouns.is_empty())
@@ -204,8 +238,9 @@ fn against(passage: &Passage, at: usize, total: &Amount, products: &[Product<'_>
         let more = [other.bounds, other.bounds.times(times)];
         !own(other) && more.iter().any(|more| sum.plus(*more).meets(total.bounds))
     };
-    let said_itself =
-        others.iter().any(|other| !own(other) && other.bounds.is_exact() && sum.meets(other.bounds));
+    // "30 thousand" is nearly exact.
+    let narrow = |other: &Amount| other.bounds.high - other.bounds.low < other.stated * NEARLY;
+    let said_itself = others.iter().any(|other| !own(other) && narrow(other) && sum.meets(other.bounds));
     let said = others.iter().any(|other| other.bounds.meets(total.bounds) || on_top(other))
         || many.meets(total.bounds);
     let about = total.stated < sum.high * FAR && sum.low < total.stated * FAR;

@@ -74,6 +74,7 @@ fn said_again(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
             |word: usize| words_beside(passage, place).any(|told| passage.word(told) == passage.word(word));
         let verb = words_beside(passage, at).find(|word| *word == at + 1);
         of_whole
+            && part < at
             && same_thing(part_word, passage.count_at(place).map_or("", |count| count.word.as_str()))
             && verb.is_some_and(again)
     };

@@ -228,7 +228,20 @@ fn mean(passage: &Passage, lists: &[Series<'_>], at: usize) -> Option<Draft> {
     } else {
         before.start.max(at.saturating_sub(NEAR))..at
     };
-    let said = avg(before) || avg(after.start..after.end.min(at + NEAR));
+    // "On average, then, a block at these five sites serves 230 people": its first number but that of the list.
+    let start = passage.sentence(at).start;
+    let others = passage.counts(start..at);
+    // "The average ward in the country has 40 beds" is of others; «في الحي الواحد» is of each.
+    let own = |at: usize| {
+        let one = passage.has(at + 2..at + 4, &["N", "one"]);
+        one || matches!(passage.atoms[at + 1].word.as_str(), "this" | "these" | "هذه" | "هذا")
+    };
+    let elsewhere =
+        (start..at).any(|at| passage.symbol(at) == "in" && passage.symbol(at + 1) != "avg" && !own(at));
+    let opens = !elsewhere
+        && avg(start..at.min(start + 2))
+        && others.iter().all(|(_, count)| lists.iter().any(|list| list.members.len() as f64 == count.stated));
+    let said = opens || avg(before) || avg(after.start..after.end.min(at + NEAR));
     let list = near(passage, lists, at).or_else(|| next(passage, lists, at));
     let list = list.filter(|_| said && !stated.is_vague())?;
     let half = if stated.bounds.is_exact() { 0.5 } else { 0.0 };

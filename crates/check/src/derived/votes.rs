@@ -1,6 +1,7 @@
 //! Votes: "passed by 64 votes to 51, a majority of 15", «21 صوتاً مقابل تسعة وامتناع أربعة، بحضور الأعضاء الـ32 جميعاً».
 
 use super::is_definite;
+use super::remainders::terms;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::cues::Cue;
@@ -39,21 +40,15 @@ fn of_members(passage: &Passage, at: usize) -> Option<Draft> {
     if !of || !told || !exact || together <= members.stated || yes.stated >= members.stated {
         return None;
     }
-    let explain = format!(
-        "{} + {} + {} = {}, more than {}",
-        shown(yes.stated),
-        shown(no.stated),
-        shown(abstained.stated),
-        shown(together),
-        shown(members.stated)
-    );
-    Some(Draft::over(
-        Kind::Sum,
-        &[abstained],
-        abstained.stated,
-        members.stated - yes.stated - no.stated,
-        explain,
-    ))
+    let explain = format!("{}, more than {}", added([yes, no, abstained]), shown(members.stated));
+    let left = members.stated - yes.stated - no.stated;
+    Some(Draft::over(Kind::Sum, &[abstained], abstained.stated, left, explain))
+}
+
+/// "9 + 4 + 3 = 16".
+fn added(votes: [&Amount; 3]) -> String {
+    let together: f64 = votes.iter().map(|votes| votes.stated).sum();
+    format!("{} = {}", terms(&votes, " + "), shown(together))
 }
 
 /// Votes for, and against: the places of two numbers of which one at least is said to be of votes.
@@ -129,13 +124,6 @@ fn everybody(passage: &Passage, (at, other): (usize, usize), (yes, no): (&Amount
     if !known || shares || !near || together == members.stated || !abstained.bounds.is_exact() {
         return None;
     }
-    let explain = format!(
-        "{} + {} + {} = {}, not {}",
-        shown(yes.stated),
-        shown(no.stated),
-        shown(abstained.stated),
-        shown(together),
-        shown(members.stated)
-    );
+    let explain = format!("{}, not {}", added([yes, no, abstained]), shown(members.stated));
     Some(Draft::over(Kind::Sum, &[yes, no, abstained], members.stated, together, explain))
 }
