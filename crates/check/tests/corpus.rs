@@ -236,3 +236,9 @@ fn the_nineteenth_corpus_loses_nothing() {
 fn the_twentieth_corpus_loses_nothing() {
     holds(include_str!("corpora/twentieth.jsonl"), ("twentieth corpus", Lines::Shown), [80, 80], [79, 0]);
 }
+
+#[test]
+fn the_twenty_first_corpus_loses_nothing() {
+    let name = ("twenty-first corpus, unread", Lines::Hidden);
+    holds(include_str!("corpora/twentyfirst.jsonl"), name, [80, 80], [64, 14]);
+}

@@ -196,10 +196,10 @@ fn befell(window: &Window<'_>, at: usize) -> Option<Harm> {
     window.tags.find(at, noun).filter(|(_, tag)| tag.prefix == 0 && tag.length == 1).map(|(harm, _)| harm)
 }
 
-/// «1- سليم», «2_ كريم», «/18/», «الحالة 112:»: the number of an item, or one in slashes, counts nobody.
+/// «1- سليم», «2_ كريم», «/18/», «الحالة 112:», «رقم السجل 207 –»: the number of an item, or one in slashes, counts nobody.
 fn is_item_number(window: &Window<'_>, run: &Range<usize>) -> bool {
     let labelled = run.start > 0
-        && window.tokens.is_mark(run.end, ':')
+        && matches!(window.tokens.mark(run.end), Some(':' | '-' | '–' | '—'))
         && matches!(
             window.tokens.word(run.start - 1),
             "الحاله"
