@@ -179,6 +179,9 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         if number == Some(Number::Plural) && of == 0 && is_accusative(window, here) {
             break;
         }
+        if of == 0 && is_done_to_somebody(window, here - 1) {
+            break;
+        }
         let next = noun(window, here + of)
             .filter(|tag| here + of < end && !tag.and && (tag.article == first.article || of == 1));
         if of == 0 && next.is_some_and(|next| is_of_others(window, here, first.sense, next.sense)) {
@@ -216,6 +219,12 @@ fn is_of_others(window: &Window<'_>, at: usize, first: &Sense, next: &Sense) -> 
     let says_how_old = matches!(window.tokens.word(at), "شبان" | "شباب" | "اطفال" | "قاصرين" | "مدنيه");
     let harmed = fights(first.status) && !fights(next.status) && !says_how_old;
     first.number == Number::Plural && (next.number == Number::Dual || harmed)
+}
+
+/// «قتلها مسلحون», «قتله مسلحان»: whom it befell is in the pronoun, and who stands after it did it.
+fn is_done_to_somebody(window: &Window<'_>, at: usize) -> bool {
+    let word = window.tokens.word(at).trim_start_matches(['و', 'ف']);
+    matches!(word, "قتله" | "قتلها" | "قتلهما" | "قتلهم" | "قتلهن")
 }
 
 fn is_wounded(sense: &Sense) -> bool {
