@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::{Class, Harm, Role, Status};
+use sijil_model::codebook::{Class, Harm, Role, Sex, Status};
 use sijil_model::{Quantity, Said};
 
 use crate::sense::{HarmForm, Kin, Number, Sense};
@@ -53,6 +53,12 @@ impl Group {
     /// Whether the group says how many, in whatever form.
     pub fn counts(&self) -> bool {
         !self.definite || self.counted
+    }
+
+    /// The sex of all of it, by what they are or whose kin.
+    pub fn sex(&self) -> Option<Sex> {
+        let of_kin = self.kin.as_ref().and_then(|kin| kin.sex.as_ref()).map(|sex| sex.value);
+        of_kin.or(self.class.sex())
     }
 }
 
@@ -175,7 +181,7 @@ impl Heads {
 
 /// A group that kin makes: "their mother".
 fn kin_group(run: Range<usize>, said: Said, kin: &Kin) -> Group {
-    use sijil_model::codebook::{AgeClass, Sex};
+    use sijil_model::codebook::AgeClass;
     let child = kin.age == Some(AgeClass::Child);
     let class = match (kin.sex.as_ref().map(|sex| sex.value), kin.age) {
         _ if child => Class::Children,

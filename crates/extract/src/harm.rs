@@ -42,11 +42,11 @@ mod unharmed;
 mod unsaid;
 mod wholes;
 
-pub(crate) use arabic_idioms::dies_in_words;
+pub(crate) use arabic_idioms::{dies_in_words, kills_those_before};
 use chain::{Chain, resolve};
 pub(crate) use died_later::{Death, falls_on};
 pub(crate) use idioms::are_found;
-pub(crate) use injuries::{is_injured, is_violence, object_part};
+pub(crate) use injuries::{is_body_part, is_injured, is_violence, object_part};
 pub(crate) use items::is_named_again;
 use items::items;
 pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint, leaves_kin};

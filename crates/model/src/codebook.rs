@@ -308,6 +308,15 @@ impl AgeClass {
 }
 
 impl Class {
+    /// The sex of all its members, where it has one.
+    pub fn sex(self) -> Option<Sex> {
+        match self {
+            Class::Women | Class::Girls => Some(Sex::F),
+            Class::Men | Class::Boys => Some(Sex::M),
+            _ => None,
+        }
+    }
+
     /// Whether the class is made of children.
     pub fn is_children(self) -> bool {
         matches!(self, Class::Children | Class::Boys | Class::Girls | Class::Infants)

@@ -179,7 +179,8 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
         if number == Some(Number::Plural) && of == 0 && is_accusative(window, here) {
             break;
         }
-        if of == 0 && is_done_to_somebody(window, here - 1) {
+        // «قتلها مسلحون»: who did it.
+        if of == 0 && crate::harm::kills_those_before(window, here - 1) {
             break;
         }
         let next = noun(window, here + of)
@@ -219,12 +220,6 @@ fn is_of_others(window: &Window<'_>, at: usize, first: &Sense, next: &Sense) -> 
     let says_how_old = matches!(window.tokens.word(at), "شبان" | "شباب" | "اطفال" | "قاصرين" | "مدنيه");
     let harmed = fights(first.status) && !fights(next.status) && !says_how_old;
     first.number == Number::Plural && (next.number == Number::Dual || harmed)
-}
-
-/// «قتلها مسلحون», «قتله مسلحان»: whom it befell is in the pronoun, and who stands after it did it.
-fn is_done_to_somebody(window: &Window<'_>, at: usize) -> bool {
-    let word = window.tokens.word(at).trim_start_matches(['و', 'ف']);
-    matches!(word, "قتله" | "قتلها" | "قتلهما" | "قتلهم" | "قتلهن")
 }
 
 fn is_wounded(sense: &Sense) -> bool {

@@ -8,7 +8,7 @@ use sijil_model::Quantity;
 use sijil_model::codebook::{Harm, Sex};
 
 use super::{Group, Heads, said};
-use crate::harm::{is_negated, is_violence, object_part};
+use crate::harm::{is_body_part, is_negated, is_violence, object_part};
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -92,9 +92,8 @@ fn is_body_found(window: &Window<'_>, at: usize) -> bool {
 fn owns_a_part(window: &Window<'_>, at: usize) -> bool {
     const PART: usize = 3;
     const NEAR: usize = 6;
-    let part = |at: usize| window.tokens.is_on(Words::Limbs, at) || window.tokens.is_on(Words::BodyParts, at);
-    let Some(part) = (at + 1..=at + PART).take_while(|at| window.tokens.is_word(*at)).find(|at| part(*at))
-    else {
+    let words = (at + 1..=at + PART).take_while(|at| window.tokens.is_word(*at));
+    let Some(part) = words.into_iter().find(|at| is_body_part(window, *at)) else {
         return false;
     };
     let object = (at.saturating_sub(NEAR)..at)

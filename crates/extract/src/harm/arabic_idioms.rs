@@ -194,11 +194,10 @@ fn fells(window: &Window<'_>, at: usize, end: usize) -> Option<(Range<usize>, bo
 
 /// «ثلاث نساء … قتلهن مسلحون», «طفلان قتلتهما قذيفة»: a verb whose object is a pronoun for those before it, and who or what did
 /// it; «قتلهم الملل» befell nobody, and «قتله» alone is a noun too.
-fn kills_those_before(window: &Window<'_>, at: usize) -> bool {
+pub(crate) fn kills_those_before(window: &Window<'_>, at: usize) -> bool {
     let word = bare(window.tokens.word(at));
-    let owned = ["هما", "هن", "هم", "ها", "ه"].iter().find_map(|owner| word.strip_suffix(owner));
-    let kills =
-        matches!(owned, Some("قتل" | "قتلت" | "اغتال" | "اغتالت" | "اعدم" | "اعدمت" | "ذبح" | "ذبحت"));
+    let verb = ["هما", "هن", "هم", "ها", "ه"].iter().find_map(|owner| word.strip_suffix(owner));
+    let kills = matches!(verb, Some("قتل" | "قتلت" | "اغتال" | "اغتالت" | "اعدم" | "اعدمت" | "ذبح" | "ذبحت"));
     // «دهست عربة طفلا فقتلته»
     let so = window.tokens.word(at).starts_with('ف');
     kills && (so || is_doer(window, at + 1))

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use sijil_model::Quantity;
-use sijil_model::codebook::{Class, Harm, Sex, Status};
+use sijil_model::codebook::{Harm, Sex, Status};
 
 use super::triggers::Trigger;
 use super::{Hit, Item, Who, is_reference, is_speaker};
@@ -258,7 +258,7 @@ fn falls_on_the_wounded<'h>(
     let all = counts.map(|counts| counts.iter().sum::<u64>());
     let agrees = match death.subject {
         Subject::One(sex) => {
-            all == Some(1) && wounded.iter().all(|hit| sex.is_none_or(|sex| may_be(window, hit, sex)))
+            all == Some(1) && wounded.iter().all(|hit| sex.is_none_or(|sex| may_be(window, hit.who, sex)))
         }
         Subject::Two => all == Some(2),
         Subject::Several => all.is_none_or(|all| all > 1),
@@ -324,7 +324,7 @@ fn may_mean(window: &Window<'_>, subject: Subject, item: &Item) -> bool {
     let silent = !is_speaker(window, &item.run) && !is_reference(window, &item.run);
     let number = number(window, &hit);
     let agrees = match subject {
-        Subject::One(sex) => number == Some(1) && sex.is_none_or(|sex| may_be(window, &hit, sex)),
+        Subject::One(sex) => number == Some(1) && sex.is_none_or(|sex| may_be(window, hit.who, sex)),
         // "Salim Haddad was rushed to hospital but died"
         Subject::OfTheVerbBefore => number == Some(1),
         Subject::Two => arabic && number == Some(2),
@@ -344,19 +344,11 @@ fn number(window: &Window<'_>, hit: &Hit) -> Option<u64> {
     }
 }
 
-/// Whether a pronoun of a sex may mean whom a hit is of.
-fn may_be(window: &Window<'_>, hit: &Hit, sex: Sex) -> bool {
-    let own = match hit.who {
+/// Whether a pronoun of a sex may mean people.
+pub(super) fn may_be(window: &Window<'_>, who: Who, sex: Sex) -> bool {
+    let own = match who {
         Who::Name(index) => window.names[index].sex,
-        Who::Group(index) => {
-            let group = &window.groups[index];
-            let of_kin = group.kin.as_ref().and_then(|kin| kin.sex.as_ref()).map(|sex| sex.value);
-            of_kin.or(match group.class {
-                Class::Women | Class::Girls => Some(Sex::F),
-                Class::Men | Class::Boys => Some(Sex::M),
-                _ => None,
-            })
-        }
+        Who::Group(index) => window.groups[index].sex(),
     };
     own.is_none_or(|own| own == sex)
 }

@@ -3,11 +3,14 @@
 //!
 //! The trap this avoids: only the first number is counted, or the second is taken for a part of it.
 
+use std::ops::Range;
+
+use sijil_model::claim::Stands;
+
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::Sense;
 use crate::window::Window;
 use crate::word_lists::Words;
-use sijil_model::claim::Stands;
 
 /// Adds those of further places to the number before them.
 pub(super) fn settle(window: &Window<'_>, items: &[Item], hits: &mut Vec<Hit>) {
@@ -61,7 +64,7 @@ fn is_somewhere(window: &Window<'_>, item: &Item) -> bool {
     preposition && (unknown || has_place(window, at + 1..at + 4))
 }
 
-fn has_place(window: &Window<'_>, run: std::ops::Range<usize>) -> bool {
+fn has_place(window: &Window<'_>, run: Range<usize>) -> bool {
     !window.within(&window.places, &run, |place| &place.run).is_empty()
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, Status};
 
 use super::injuries::{self, ends_fatally};
 use super::is_harm;
@@ -162,11 +162,7 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     };
     let near = at.saturating_sub(NEAR).max(sentence.start)..at;
     // "Insurgents attacked a post, losing three of their own men"
-    let fights = |at: usize| {
-        window
-            .group_at(at)
-            .is_some_and(|group| group.status == Some(sijil_model::codebook::Status::Combatant))
-    };
+    let fights = |at: usize| window.group_at(at).is_some_and(|group| group.status == Some(Status::Combatant));
     let party = near.clone().any(fights)
         || near.into_iter().any(|at| {
             window.owner(at) == Owner::Actor
@@ -182,7 +178,7 @@ fn loses_men(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
             Sense::Means(..) | Sense::Strike | Sense::Targeting | Sense::Harm(..) | Sense::Conflict
         )
     };
-    let fighters = group.status == Some(sijil_model::codebook::Status::Combatant);
+    let fighters = group.status == Some(Status::Combatant);
     // "We lost eleven people from this street"
     let ours =
         at > 0 && window.tokens.word(at - 1) == "we" && window.tokens.word(group.run.end - 1) != "members";

@@ -191,11 +191,12 @@ fn part_after(window: &Window<'_>, from: usize) -> Option<usize> {
     const LONGEST: usize = 4;
     (from..from + LONGEST)
         .take_while(|at| window.tokens.is_word(*at))
-        .find(|at| is_part(window, *at))
+        .find(|at| is_body_part(window, *at))
         .map(|part| part + 1)
 }
 
-fn is_part(window: &Window<'_>, at: usize) -> bool {
+/// "arm", "ribs", "head".
+pub(crate) fn is_body_part(window: &Window<'_>, at: usize) -> bool {
     window.tokens.is_on(Words::Limbs, at) || window.tokens.is_on(Words::BodyParts, at)
 }
 
@@ -218,14 +219,16 @@ fn to_a_part(window: &Window<'_>, at: usize) -> Option<Injury> {
     }
     // "Her left arm was amputated", "his arm broke"
     let between = |at: &usize| is_passive(window, *at + 1) || window.tokens.word(*at).ends_with("ly");
-    let part =
-        (at.saturating_sub(BEFORE)..at).rev().find(|at| !between(at)).filter(|at| is_part(window, *at))?;
+    let part = (at.saturating_sub(BEFORE)..at)
+        .rev()
+        .find(|at| !between(at))
+        .filter(|at| is_body_part(window, *at))?;
     let owner = (part.saturating_sub(3)..part).rev().find(|at| is_owner(window, *at))?;
     window.group_at(owner).map(|_| Injury::before(at))
 }
 
 /// Whose something is: "his", "their".
-pub(crate) fn is_owner(window: &Window<'_>, at: usize) -> bool {
+fn is_owner(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at), "his" | "her" | "their" | "my")
 }
 
@@ -239,7 +242,7 @@ pub(crate) fn object_part(window: &Window<'_>, at: usize) -> Option<usize> {
                 "in" | "on" | "to" | "with" | "by" | "and" | "at" | "for" | "from" | "was" | "were"
             )
     };
-    (at + 1..at + LONGEST).take_while(|at| !stops(at)).find(|at| is_part(window, *at))
+    (at + 1..at + LONGEST).take_while(|at| !stops(at)).find(|at| is_body_part(window, *at))
 }
 
 /// "Shrapnel hit a girl in the stomach", "police shot two students", "burned him on the chest": whom the verb has as its object, who is
@@ -353,7 +356,7 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
     let own = match word(at) {
         "had" | "has" | "have" | "with" => {
             let told = at > 0 && (super::is_harm(window, at - 1) || violence(window, at - 1).is_some());
-            let lost = |at: usize| is_part(window, at) && violence(window, at + 1).is_some();
+            let lost = |at: usize| is_body_part(window, at) && violence(window, at + 1).is_some();
             (has_injury(window, at + 1) || (at + 1..at + 4).any(lost)) && !told
         }
         "took" => (at + 1..at + 4).any(|at| in_the_body(window, at)),
@@ -397,9 +400,7 @@ fn lives_with_a_wound(window: &Window<'_>, at: usize) -> bool {
     const REACH: usize = 6;
     matches!(window.tokens.word(at), "survived" | "alive" | "escaped")
         && (at.saturating_sub(REACH)..=at).any(|end| {
-            let one = |group: &crate::groups::Group| {
-                group.kin.is_some() || super::number_of(group.said.quantity) == Some(1)
-            };
+            let one = |group: &Group| group.kin.is_some() || super::number_of(group.said.quantity) == Some(1);
             window.group_ending(end).is_some_and(one) || window.name_ending(end).is_some()
         })
         && (at + 1..at + REACH)

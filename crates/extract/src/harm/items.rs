@@ -3,7 +3,9 @@
 
 use std::ops::Range;
 
-use super::{Item, Who, bystanders, is_body, is_harm, is_passive_report, is_reference, is_speaker};
+use super::{
+    Item, Who, bystanders, is_body, is_body_part, is_harm, is_passive_report, is_reference, is_speaker,
+};
 use crate::groups::Group;
 use crate::sense::Sense;
 use crate::window::{Owner, Window};
@@ -57,9 +59,9 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
     let predicate = word(1) == "be" && word(2) == "to";
     let end = group.run.end;
     let owns = window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s";
-    let part = window.tokens.is_on(Words::Limbs, end + 2) || window.tokens.is_on(Words::BodyParts, end + 2);
-    let thing =
-        owns && !part && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
+    let thing = owns
+        && !is_body_part(window, end + 2)
+        && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
     let opens = word(1) == "of"
         && group.counted
         && window.tokens.is_mark(end, ',')

@@ -52,10 +52,9 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
         "المعتقلون" | "المعتقلين" | "المحتجزون" | "المحتجزين" => {
             Harm::Detained
         }
+        // «ضحايا غارة قصر النهر: …»
+        word if is_of_the_dead(word) && (opens_line(window, at) || window.opens_sentence(at)) => Harm::Killed,
         // «مفقود: سليم الوراق» at the beginning of a line.
-        word if word_of_the_dead(word) && (opens_line(window, at) || window.opens_sentence(at)) => {
-            Harm::Killed
-        }
         "مفقود" | "مفقودون" if opens_line(window, at) => Harm::Missing,
         "جريح" | "جرحي" | "مصابون" if opens_line(window, at) => Harm::Injured,
         "شهيد" if opens_line(window, at) => Harm::Killed,
@@ -64,7 +63,7 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     };
     let number = numbers::arabic::definite(&window.tokens, at + 1);
     // «ضحايا غارة قصر النهر: سليم الوراق، …»
-    let whose = word_of_the_dead(word);
+    let whose = is_of_the_dead(word);
     let of_what = (at + 1..at + OF_WHAT).take_while(|at| whose && window.tokens.is_word(*at)).count();
     let colon = at + 1 + number.map_or(of_what, |number| number.length);
     let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
@@ -109,8 +108,8 @@ fn past_where_and_when(window: &Window<'_>, from: usize) -> Option<usize> {
     (past > from && somebody).then_some(past)
 }
 
-/// «ضحايا»: the dead, where names of them follow.
-fn word_of_the_dead(word: &str) -> bool {
+/// «ضحايا», «شهداء»: the dead, whose names may follow.
+fn is_of_the_dead(word: &str) -> bool {
     matches!(word, "ضحايا" | "شهداء" | "قتلي")
 }
 

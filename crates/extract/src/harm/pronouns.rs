@@ -6,8 +6,9 @@
 use std::ops::Range;
 
 use sijil_model::Quantity;
-use sijil_model::codebook::{Class, Harm, Sex, Status};
+use sijil_model::codebook::{Harm, Status};
 
+use super::died_later::may_be;
 use super::{Hit, Item, Who, items, number_of};
 use crate::groups::Pronoun;
 use crate::names::Name;
@@ -99,11 +100,11 @@ fn die_of_their_wounds(scenes: &mut [Scene], who: &Who) {
 
 /// Whether one person has been told to be dead in the sentences before, whom a pronoun for one who died may mean.
 fn is_another_dead(window: &Window<'_>, before: &[Scene]) -> bool {
-    before.iter().flat_map(|scene| &scene.hits).any(|hit| hit.harm == Harm::Killed && is_one(window, hit))
+    before.iter().flat_map(|scene| &scene.hits).any(|hit| hit.harm == Harm::Killed && is_one(window, hit.who))
 }
 
-fn is_one(window: &Window<'_>, hit: &Hit) -> bool {
-    match hit.who {
+fn is_one(window: &Window<'_>, who: Who) -> bool {
+    match who {
         Who::Name(_) => true,
         Who::Group(index) => number_of(window.groups[index].said.quantity) == Some(1),
     }
@@ -115,7 +116,10 @@ fn is_known(scenes: &[Scene], who: &Who) -> bool {
 
 /// Whether nobody else is told to have been harmed as a pronoun without anybody before it says.
 fn is_only_one(window: &Window<'_>, scenes: &[Scene], hit: &Hit) -> bool {
-    !scenes.iter().flat_map(|scene| &scene.hits).any(|other| other.harm == hit.harm && is_one(window, other))
+    !scenes
+        .iter()
+        .flat_map(|scene| &scene.hits)
+        .any(|other| other.harm == hit.harm && is_one(window, other.who))
 }
 
 /// Whether a scene or the ones right before it tell of dead.
@@ -224,7 +228,10 @@ fn agreeing(window: &Window<'_>, told: Vec<Item>, kind: Pronoun, last: bool) -> 
     match kind {
         Pronoun::Speaker => Vec::new(),
         Pronoun::One(sex) => {
-            let one: Vec<Item> = told.into_iter().filter(|item| may_be(window, item, sex)).collect();
+            let one: Vec<Item> = told
+                .into_iter()
+                .filter(|item| is_one(window, item.who) && may_be(window, item.who, sex))
+                .collect();
             // "her father, Kemal Uzun": the name of whom the word before it is for.
             let named = |at: usize| {
                 let next = one.get(at + 1).filter(|next| matches!(next.who, Who::Name(_)));
@@ -259,24 +266,4 @@ fn agreeing(window: &Window<'_>, told: Vec<Item>, kind: Pronoun, last: bool) -> 
             group.map(|group| vec![group]).or(two).unwrap_or_default()
         }
     }
-}
-
-/// Whether a pronoun for one person of a sex may mean somebody.
-fn may_be(window: &Window<'_>, item: &Item, sex: Sex) -> bool {
-    let own = match item.who {
-        Who::Name(index) => window.names[index].sex,
-        Who::Group(index) => {
-            let group = &window.groups[index];
-            if number_of(group.said.quantity) != Some(1) {
-                return false;
-            }
-            let of_kin = group.kin.as_ref().and_then(|kin| kin.sex.as_ref()).map(|sex| sex.value);
-            of_kin.or(match group.class {
-                Class::Women | Class::Girls => Some(Sex::F),
-                Class::Men | Class::Boys => Some(Sex::M),
-                _ => None,
-            })
-        }
-    };
-    own.is_none_or(|own| own == sex)
 }

@@ -447,7 +447,7 @@ fn are_counted(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<us
     let verb = (run.end..end.min(run.end + REACH))
         .take_while(words)
         .find(|at| matches!(window.tokens.word(*at), "are" | "were" | "is" | "was"))?;
-    let several = |group: &crate::groups::Group| {
+    let several = |group: &Group| {
         let first = window.tokens.word(group.run.start);
         (group.counted || matches!(first, "a" | "an") && group.counts())
             && window.tokens.word(group.run.end) != "of"

@@ -367,37 +367,31 @@ pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
             && window.tags.is(here, |sense| matches!(sense, Sense::Hypothetical))
     };
     // "A shell nearly killed him": he lives.
-    // "On the anniversary of the bombing that killed 33 people"
-    let remembered = |here: usize| {
-        matches!(window.tokens.word(here), "anniversary" | "commemorated" | "commemorate" | "commemorating")
-    };
-    // "sentenced to life for the murder of a shopkeeper"
-    let remembered = |here: usize| {
-        remembered(here)
-            || matches!(
-                window.tokens.word(here),
-                "sentenced" | "convicted" | "jailed" | "acquitted" | "guilty"
-            )
-    };
-    let feared = |here: usize| {
-        window.tokens.word(here) == "feared"
-            && matches!(window.tokens.word(here + 1), "that" | "killed" | "dead")
-    };
-    let far = at.saturating_sub(14).max(sentence.start);
-    if !window.tokens.is_arabic(at)
-        && (far..at).any(|here| {
-            (remembered(here) || feared(here)) && !(here..at).any(|at| window.tokens.mark(at).is_some())
-        })
-    {
-        return true;
-    }
     let almost = at > sentence.start && matches!(window.tokens.word(at - 1), "nearly" | "almost");
     almost
+        || is_feared_or_remembered(window, at, sentence)
         || (from..at).any(hypothetical)
         || window.tags.any(denied.clone(), denies)
         || denied.into_iter().any(|here| foresees(window, here, at))
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Active | HarmForm::Verb)))
             && sentence.clone().any(|here| is_habit(window, here))
+}
+
+/// "Feared dead", "on the anniversary of the bombing that killed 33 people", "sentenced to life for the murder of a shopkeeper": in
+/// English, up to a mark.
+fn is_feared_or_remembered(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 14;
+    if window.tokens.is_arabic(at) {
+        return false;
+    }
+    let said = |at: usize| match window.tokens.word(at) {
+        "anniversary" | "commemorated" | "commemorate" | "commemorating" => true,
+        "sentenced" | "convicted" | "jailed" | "acquitted" | "guilty" => true,
+        "feared" => matches!(window.tokens.word(at + 1), "that" | "killed" | "dead"),
+        _ => false,
+    };
+    let before = (at.saturating_sub(REACH).max(sentence.start)..at).rev();
+    before.take_while(|at| window.tokens.mark(*at).is_none()).any(said)
 }
 
 /// A word of warning, expectation or condition whose reach no mark ends before `at`.

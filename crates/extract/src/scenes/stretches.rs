@@ -113,8 +113,7 @@ pub(super) fn is_all_of_a_stretch(window: &Window<'_>, at: usize) -> bool {
 /// "The attack, the deadliest in Nahran this year, left 32 dead": a period that says how the attack stands among others.
 pub(super) fn is_superlative(window: &Window<'_>, time: usize) -> bool {
     const REACH: usize = 10;
-    let before = (time.saturating_sub(REACH)..time).rev().take_while(|at| window.tokens.mark(*at).is_none());
-    before
-        .into_iter()
-        .any(|at| matches!(window.tokens.word(at), "deadliest" | "worst" | "bloodiest" | "heaviest"))
+    let mut before =
+        (time.saturating_sub(REACH)..time).rev().take_while(|at| window.tokens.mark(*at).is_none());
+    before.any(|at| matches!(window.tokens.word(at), "deadliest" | "worst" | "bloodiest" | "heaviest"))
 }

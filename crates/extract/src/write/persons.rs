@@ -186,7 +186,8 @@ impl Writer<'_, '_> {
             .kin_word(index, scene)
             .or_else(|| group.and_then(|group| group.kin.clone().map(|kin| (kin, group.run.start))));
         let kin = kin_word.as_ref().map(|(kin, _)| kin);
-        let sex = sex_of_class(class)
+        let sex = class
+            .and_then(sex_of_class)
             .or_else(|| kin.and_then(|kin| kin.sex.clone()))
             .or_else(|| name.sex.map(|sex| Known::inferred(sex, "given-name")))
             .or_else(|| self.sex_by_pronoun(&name.run).map(|sex| Known::inferred(sex, "pronoun")));
@@ -376,12 +377,9 @@ pub(super) fn fate(harm: Harm) -> Fate {
     }
 }
 
-pub(super) fn sex_of_class(class: Option<Class>) -> Option<Known<Sex>> {
-    match class? {
-        Class::Women | Class::Girls => Some(Known::stated(Sex::F)),
-        Class::Men | Class::Boys => Some(Known::stated(Sex::M)),
-        _ => None,
-    }
+/// The sex of a class, as far as it has one: a text that says "women" states it.
+pub(super) fn sex_of_class(class: Class) -> Option<Known<Sex>> {
+    class.sex().map(Known::stated)
 }
 
 /// The class of an age; none where it is only known to be on either side of a limit.

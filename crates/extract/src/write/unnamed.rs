@@ -44,7 +44,7 @@ impl Writer<'_, '_> {
         let person = PersonSaid {
             name: None,
             name_as_printed: None,
-            sex: kin.as_ref().map_or_else(|| sex_of_class(Some(group.class)), |kin| kin.sex.clone()),
+            sex: kin.as_ref().map_or_else(|| sex_of_class(group.class), |kin| kin.sex.clone()),
             age: None,
             age_months: None,
             age_class,

@@ -25,10 +25,7 @@ pub(super) fn is_unknown(window: &Window<'_>, at: usize) -> bool {
 
 /// "one of its midwives": people by a noun that the lexicon does not know; but "two of his limbs", "one of its ships".
 pub(super) fn is_unknown_plural(window: &Window<'_>, at: usize) -> bool {
-    is_unknown(window, at)
-        && window.tokens.word(at).ends_with('s')
-        && !window.tokens.is_on(Words::Limbs, at)
-        && !window.tokens.is_on(Words::BodyParts, at)
+    is_unknown(window, at) && window.tokens.word(at).ends_with('s') && !crate::harm::is_body_part(window, at)
 }
 
 /// "has risen", "rose", "climbed" right before a token.

@@ -10,7 +10,7 @@ use sijil_model::Quantity;
 use sijil_model::codebook::Harm;
 
 use super::{Group, Heads, head_run, is_possessive, kin_at, said};
-use crate::harm::is_violence;
+use crate::harm::{is_body_part, is_violence};
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -280,7 +280,7 @@ fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     const ABSTRACT: [&str; 11] =
         ["ment", "tion", "sion", "ness", "ity", "ance", "ence", "ism", "ship", "hood", "ing"];
-    let nobody = [Words::NobodyToKill, Words::Animals, Words::Vehicle, Words::Limbs, Words::BodyParts];
+    let nobody = [Words::NobodyToKill, Words::Animals, Words::Vehicle];
     // "killed the head of the council"
     let leads = word == "head" && window.tokens.word(at + 1) == "of";
     let plural = word.ends_with('s') && !word.ends_with("ss");
@@ -288,7 +288,7 @@ fn is_person_noun(window: &Window<'_>, at: usize) -> bool {
     word.len() > 2
         && !plural
         && !thing
-        && (leads || !nobody.iter().any(|list| window.tokens.is_on(*list, at)))
+        && (leads || !is_body_part(window, at) && !nobody.iter().any(|list| window.tokens.is_on(*list, at)))
         && !window
             .tags
             .is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Unit(_) | Sense::Institution(_)))
@@ -320,7 +320,7 @@ fn is_new(window: &Window<'_>, noun: usize, heads: &Heads) -> bool {
         && is_first(window, noun)
 }
 
-/// Whether the text has not used a word before, but for the words right before: "the house of the village chief and killed the chief".
+/// Whether the text has not used a word before.
 fn is_first(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
     !(0..at).any(|before| window.tokens.word(before) == word)
@@ -379,8 +379,7 @@ fn verb_before(window: &Window<'_>, at: usize) -> Option<Harm> {
             ) if usize::from(tag.length) == length => Some(*harm),
             _ => None,
         });
-        // "executed the budget", "eliminated the threat": most of what is done so is nobody.
-        // … but "executed the father".
+        // "executed the budget", "eliminated the threat": most of what is done so is nobody; but "executed the father".
         let of_a_person = head_run(window, at + 1, at + 2).is_some();
         let of_things = !of_a_person && (word(0).starts_with("execut") || word(0).starts_with("eliminat"));
         let harm = harm.filter(|_| !of_things);
