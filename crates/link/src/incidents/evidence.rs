@@ -15,7 +15,7 @@ pub const NAMES: [&str; KINDS] = [
     "words_ln",
     "words_sum",
     "rare_words",
-    "unword_shares",
+    "uncommon_words",
     "head",
     "head_ln",
     "head_sum",

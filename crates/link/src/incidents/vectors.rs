@@ -42,11 +42,7 @@ impl Words {
         let sets: Vec<Vec<u32>> =
             texts.iter().map(|text| set(text.iter().map(|word| numbers[word.as_str()]))).collect();
         let missing = Missing::beside(texts.len());
-        let mut spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
-        for (word, number) in &numbers {
-            let of = &mut spread[*number as usize];
-            *of += missing.with(word, *of);
-        }
+        let spread = spread_at_large(&sets, &numbers, missing);
         let numbers = numbers.into_iter().map(|(word, number)| (word.to_owned(), number)).collect();
         let mut words =
             Words { rows: Vec::new(), lengths: Vec::new(), spread, numbers, texts: missing.all() };
@@ -99,16 +95,22 @@ pub fn phrases(texts: &[Vec<String>], most: u32) -> Vec<Row> {
     let sets: Vec<Vec<u32>> =
         phrases.iter().map(|row| set(row.iter().map(|phrase| numbers[phrase.as_str()]))).collect();
     let missing = Missing::beside(texts.len());
-    let mut spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
-    for (phrase, number) in &numbers {
-        let of = &mut spread[*number as usize];
-        *of += missing.with(phrase, *of);
-    }
+    let spread = spread_at_large(&sets, &numbers, missing);
     let weight = |item: &u32| {
         let of = spread[*item as usize];
         (2..=most).contains(&of).then(|| (*item, (missing.all() / of as f32).ln()))
     };
     sets.iter().map(|set| set.iter().filter_map(weight).collect()).collect()
+}
+
+/// How many reports have each of some words or phrases: those compared, and those missing beside them.
+fn spread_at_large(sets: &[Vec<u32>], numbers: &BTreeMap<&str, u32>, missing: Missing) -> Vec<u32> {
+    let mut spread = spread(sets.iter().map(Vec::as_slice), numbers.len());
+    for (said, number) in numbers {
+        let of = &mut spread[*number as usize];
+        *of += missing.with(said, *of);
+    }
+    spread
 }
 
 /// Each item once, in order.
