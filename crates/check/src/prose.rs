@@ -69,10 +69,12 @@ pub fn check(text: &str) -> Vec<Finding> {
                 drafts.extend(shares_of_one(&letters, &blocks, at, items));
                 match grid::of_list(&letters, items) {
                     Some(grid) => {
-                        let list = passage(&letters, &(items[0].start..items[items.len() - 1].end));
-                        let some = |draft: &Draft| derived::one_whole::leaves_some(&list, draft.stated);
-                        drafts
-                            .extend(table(&letters, &blocks, at, &grid).into_iter().filter(|one| !some(one)));
+                        let mut found = table(&letters, &blocks, at, &grid);
+                        if !found.is_empty() {
+                            let list = passage(&letters, &(items[0].start..items[items.len() - 1].end));
+                            found.retain(|draft| !derived::one_whole::leaves_some(&list, draft.stated));
+                        }
+                        drafts.extend(found);
                     }
                     None => drafts.extend(number_of_items(&letters, &blocks, at, items.len())),
                 }
@@ -157,22 +159,18 @@ fn shares_of_one(letters: &[char], blocks: &[Block], at: usize, items: &[Place])
         Some(Block::Paragraph(above)) => above.start,
         _ => first.start,
     };
-    let of_first = |item: &Place| {
+    let has_share = |item: &&Place| passage(letters, item).line.split(' ').any(|word| word == "P");
+    let lists = items.iter().skip(1).filter(has_share).map(|item| {
         let list = passage(letters, &(first.start..item.end));
-        if derived::has_too_many(&list) {
-            None
-        } else {
-            derived::one_whole::of_first(&list, start_of(&list, item.start))
-        }
-    };
+        (item.start, list)
+    });
+    let of_first = lists
+        .take_while(|(_, list)| !derived::has_too_many(list))
+        .filter_map(|(item, list)| derived::one_whole::of_first(&list, start_of(&list, item)));
     let all = passage(letters, &(start..last.end));
     let of_one = if derived::has_too_many(&all) { None } else { derived::one_whole::check(&all) };
-    let few = &items[..items.len().min(MOST_ITEMS)];
-    few.iter().skip(1).filter_map(of_first).chain(of_one).collect()
+    of_first.chain(of_one).collect()
 }
-
-/// How many items of a list are held against its first one.
-const MOST_ITEMS: usize = 16;
 
 /// How many items the paragraph above a list says that it has.
 fn number_of_items(letters: &[char], blocks: &[Block], at: usize, items: usize) -> Option<Draft> {

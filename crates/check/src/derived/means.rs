@@ -226,19 +226,18 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     let mut clause =
         (at + 1..(at + REACH).min(sentence.end)).take_while(|at| !matches!(passage.symbol(*at), "," | "("));
     let broken = stepped || clause.any(|at| passage.count_at(at).is_some_and(|count| count.stated > 1.0));
-    let counts = plain(passage, 0..passage.atoms.len(), at);
+    let told = plain(passage, 0..passage.atoms.len(), at);
     if !means
         || broken
         || passage.symbol_before(at) == "per"
         || mean.is_vague()
-        || timed(at) && !counts.iter().any(|(at, _)| timed(*at)) && !passage.has(0..at, &["R", "every"])
+        || timed(at) && !told.iter().any(|(at, _)| timed(*at)) && !passage.has(0..at, &["R", "every"])
     {
         return None;
     }
     let slack = if mean.bounds.is_exact() { 0.5 } else { 0.0 };
     let stated = Bounds::new(mean.bounds.low - slack, mean.bounds.high + slack);
     // «مقابل كل امرأة»: what stands for one is no number to divide by.
-    let counts_at = counts;
     let counts: Vec<&Amount> = all(passage, at).into_iter().filter(|count| count.stated > 1.0).collect();
     let mut ways = ratios(&counts).chain(over_time(passage, &counts)).chain(means_of_runs(&counts));
     if ways.any(|ratio| ratio.meets(stated))
@@ -264,7 +263,7 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
     }
     let exact = large / small;
     // "Every teacher is owed 900. The town has 85 teachers, and 45,000 were paid": what comes after need not follow.
-    let first = !said && counts_at.iter().all(|(place, _)| *place > at);
+    let first = !said && told.iter().all(|(place, _)| *place > at);
     if first && !is_slip(exact, mean.stated) && (exact - mean.stated).abs() > exact * NEARLY {
         return None;
     }
