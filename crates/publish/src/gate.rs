@@ -127,6 +127,9 @@ pub(crate) fn incident(view: &View, row: &IncidentRow, rules: &RuleSet) -> Resul
 /// What became of somebody by another document than the one that has them killed: wounded or held, where nobody decided which it
 /// is. Who was missing and is found dead is dead, and so is who died of wounds.
 fn other_fate(view: &View, person: &str) -> Result<Option<Fate>> {
+    if !view.decisions_in_force(person, "fate")?.is_empty() {
+        return Ok(None);
+    }
     let (mut killed, mut others) = (BTreeSet::new(), Vec::new());
     for member in view.members(person)? {
         let row = view.claim(&member.claim)?;
@@ -139,8 +142,7 @@ fn other_fate(view: &View, person: &str) -> Result<Option<Fate>> {
         }
     }
     let other = others.into_iter().find(|(document, _)| killed.iter().any(|killed| killed != document));
-    let decided = view.decisions_on(person)?.iter().any(|row| row.in_force && row.field == "fate");
-    Ok(other.map(|(_, fate)| fate).filter(|_| !decided))
+    Ok(other.map(|(_, fate)| fate))
 }
 
 /// Whether a person's own record is cleared and signed: for people of lists, who belong to no incident.

@@ -8,7 +8,7 @@ use sijil_model::codebook::{AgeClass, Class, Harm, Sex, Status};
 use sijil_model::{ClaimId, Content, IncidentId, Interval, PersonId, RuleId, When};
 use sijil_page::view::{Shown, Withheld};
 use sijil_register::Register;
-use sijil_register::ask::{DecisionRow, IncidentRow};
+use sijil_register::ask::IncidentRow;
 
 use crate::claims::{Number, ReleasedClaim, Sorting};
 use crate::documents::{Document, when_of};
@@ -279,7 +279,7 @@ impl<'a> Gathering<'a> {
             };
             // An exact age beside a withheld name says who it is.
             let age = row.and_then(|row| row.age).filter(|_| why.is_none());
-            let age = if self.is_age_told(named, age)? { age } else { None };
+            let age = age.map(|age| self.told_age(named, age)).transpose()?.flatten();
             people.push(ReleasedPerson {
                 id: PersonId::new(policy.id('p', &[named.person.as_str()]).into_inner())?,
                 age,
@@ -299,22 +299,22 @@ impl<'a> Gathering<'a> {
         Ok(people)
     }
 
-    /// Whether a document that goes out gives somebody this age, or a person decided it: what only a protected list knows of
-    /// the dead stays with it.
-    fn is_age_told(&self, named: &NamedPerson, age: Option<u16>) -> Result<bool> {
+    /// The age of somebody where a document that goes out gives it, or a person decided it: what only a protected list knows
+    /// of the dead stays with it.
+    fn told_age(&self, named: &NamedPerson, age: u16) -> Result<Option<u16>> {
         let view = self.register.view();
-        for claim in named.claims.iter().filter(|_| age.is_some()) {
+        let goes_out = |document: &Document| document.allowed.is_ok();
+        for claim in &named.claims {
             let row = view.claim(claim.as_str())?;
-            let goes_out = |document: &Document| document.allowed.is_ok();
             if let Content::Person(said) = &row.claim.content
-                && said.age == age
+                && said.age == Some(age)
                 && self.documents.get(row.claim.document.as_str()).is_some_and(goes_out)
             {
-                return Ok(true);
+                return Ok(Some(age));
             }
         }
-        let decided = |row: &DecisionRow| row.in_force && row.field == "age";
-        Ok(age.is_some() && view.decisions_on(named.person.as_str())?.iter().any(decided))
+        let decided = view.decisions_in_force(named.person.as_str(), "age")?;
+        Ok((!decided.is_empty()).then_some(age))
     }
 
     fn casualties(&self, rows: Vec<CasualtyRow>, kept: &KeptBack) -> Result<Vec<ReleasedCasualty>> {

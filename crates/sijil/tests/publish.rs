@@ -164,6 +164,15 @@ fn clear(home: &Home, records: &[&str]) {
     home.run(["--as", "karim", "sign"].iter().chain(records)).ends(0);
 }
 
+/// Grades the first incident, saves the figure `killed`, and clears and signs both; the incident.
+fn clear_the_killed(home: &Home) -> String {
+    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
+    home.run(["--as", "salma", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
+    home.run(["count", "--save", "killed"]).ends(0);
+    clear(home, &[&incident, "killed"]);
+    incident
+}
+
 #[test]
 fn a_father_s_name_within_his_daughter_s_is_no_leak() {
     let home = Home::new();
@@ -171,10 +180,7 @@ fn a_father_s_name_within_his_daughter_s_is_no_leak() {
     let text = "قُتل نديم عبد الرزاق القصار ولمى نديم القصار في غارة لطيران التحالف الجنوبي على ميناء الأمل يوم 5 آذار/مارس 2031.\n";
     let list = "الاسم,العمر,تاريخ الوفاة,مكان الوفاة\nنديم القصار,41,2031-08-20,قصر النهر\n";
     home.add([home.file("report.txt", text), home.file("dead.csv", list)]).ends(0);
-    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
-    home.run(["--as", "salma", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
-    home.run(["count", "--save", "killed"]).ends(0);
-    clear(&home, &[&incident, "killed"]);
+    clear_the_killed(&home);
     let site = home.path("site");
     home.run(["publish", &site.display().to_string()]).ends(0);
     let incidents = std::fs::read_to_string(site.join("data/incidents.json")).unwrap();
@@ -229,10 +235,7 @@ fn a_speaker_is_told_no_further_than_the_words() {
         "Shelling killed five people in Umm Kahraman on 5 March 2031, the Kahraman Field Hospital said.\n";
     let file = home.file("report.txt", text);
     home.run(["add", &file.display().to_string(), "--source", "clinic"]).ends(0);
-    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
-    home.run(["--as", "salma", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
-    home.run(["count", "--save", "killed"]).ends(0);
-    clear(&home, &[&incident, "killed"]);
+    clear_the_killed(&home);
     let site = home.path("site");
     home.run(["publish", &site.display().to_string()]).ends(0);
     let told = whole(&site);
@@ -254,10 +257,7 @@ fn whom_a_list_has_wounded_is_not_published_as_killed_before_somebody_decides() 
         home.run(["add", &file.display().to_string(), "--source", source]).ends(0);
     }
     home.run(["link"]).ends(0);
-    let incident = home.count(&[])["records"][0]["id"].as_str().unwrap().to_owned();
-    home.run(["--as", "salma", "decide", &incident, "grading", "weak", "--why", "one source"]).ends(0);
-    home.run(["count", "--save", "killed"]).ends(0);
-    clear(&home, &[&incident, "killed"]);
+    let incident = clear_the_killed(&home);
     let site = home.path("site");
     let out = site.display().to_string();
     let told = home.run(["publish", &out]).ends(0).err;

@@ -245,6 +245,17 @@ impl View {
         )
     }
 
+    /// The decisions in force on one field of a target, the newest first; on a record also those on records that became part
+    /// of it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn decisions_in_force(&self, target: &str, field: &str) -> Result<Vec<DecisionRow>> {
+        let mut rows = self.decisions_on(target)?;
+        rows.retain(|row| row.in_force && row.field == field);
+        Ok(rows)
+    }
+
     /// Every decision on a target, the newest first; on a record also those on records that became part of it.
     ///
     /// # Errors

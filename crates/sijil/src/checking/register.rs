@@ -6,7 +6,6 @@ use sijil_check::invariants::{Breach, Conceded, aggregates, incident};
 use sijil_count::{Incident, RuleSet};
 use sijil_model::codebook::{Coded, entries};
 use sijil_model::date::Day;
-use sijil_register::ask::DecisionRow;
 use sijil_register::{Register, View};
 
 use super::{places, texts};
@@ -53,8 +52,8 @@ fn conceded(view: &View, incident: &Incident) -> Result<Conceded, Failure> {
         return Ok(Conceded::No); // Nobody asks.
     }
     // No program reads every way to accept it: a recorder who grades so can name the words.
-    let named = |row: &DecisionRow| row.in_force && row.field == "grading" && row.used > 0;
-    let named = view.decisions_on(incident.id.as_str())?.iter().any(named);
+    let graded = view.decisions_in_force(incident.id.as_str(), "grading")?;
+    let named = graded.iter().any(|row| row.used > 0);
     Ok(if named || crate::grading::conceded(view, incident)? { Conceded::Yes } else { Conceded::No })
 }
 

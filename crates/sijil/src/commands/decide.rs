@@ -99,8 +99,7 @@ pub fn why(text: &str) -> Result<String, Failure> {
 
 /// The decisions that this one replaces: those that stand on the same field.
 fn heads(view: &View, target: &str, field: &str) -> Result<Vec<EntryName>, Failure> {
-    let rows = view.decisions_on(target)?;
-    Ok(rows.into_iter().filter(|row| row.in_force && row.field == field).map(|row| row.entry).collect())
+    Ok(view.decisions_in_force(target, field)?.into_iter().map(|row| row.entry).collect())
 }
 
 /// The value in its field's own form, or a refusal that says what the field takes.

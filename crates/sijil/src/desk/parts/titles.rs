@@ -71,12 +71,7 @@ impl Viewing<'_> {
     /// When an incident was: as decided, as a report dates it, or the days on which reports agree.
     fn when_of(&self, row: &IncidentRow, reports: &[Report]) -> Result<When> {
         let id = row.incident.id.as_str();
-        let decided = self
-            .view()
-            .decisions_on(id)?
-            .into_iter()
-            .find(|decision| decision.in_force && decision.field == "date");
-        if let Some(decided) = decided {
+        if let Some(decided) = self.view().decisions_in_force(id, "date")?.first() {
             return Ok(of_date(Edtf::new(&decided.value)?, Basis::Decided));
         }
         let bounds = row.incident.when;
@@ -162,12 +157,8 @@ impl Viewing<'_> {
 
     /// When a document was published.
     pub fn published(&self, document: &str, part: u32) -> Result<When> {
-        let decided = self
-            .view()
-            .decisions_on(document)?
-            .iter()
-            .any(|decision| decision.in_force && decision.field == "published");
-        let basis = if decided { Basis::Decided } else { Basis::Stated };
+        let decided = self.view().decisions_in_force(document, "published")?;
+        let basis = if decided.is_empty() { Basis::Stated } else { Basis::Decided };
         Ok(self.view().published(document, part)?.map_or_else(When::unknown, |date| of_date(date, basis)))
     }
 

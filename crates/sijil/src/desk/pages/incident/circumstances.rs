@@ -35,12 +35,7 @@ impl Viewing<'_> {
     /// The places that a decision or reports give, each once.
     pub fn places(&self, incident: &str, reports: &[Report]) -> Result<Vec<IncidentPlace>> {
         let mut lines: Vec<IncidentPlace> = Vec::new();
-        for decision in self
-            .view()
-            .decisions_on(incident)?
-            .iter()
-            .filter(|decision| decision.in_force && decision.field == "place")
-        {
+        for decision in self.view().decisions_in_force(incident, "place")? {
             let Ok(found) = serde_json::from_str::<Found>(&decision.value) else { continue };
             lines.push(IncidentPlace {
                 place: self.place_line(&found, None, Vec::new()),
