@@ -459,6 +459,13 @@ mod tests {
     }
 
     #[test]
+    fn a_period_keeps_its_order_within_arabic() {
+        let asked = Question { period: Some(Edtf::new("2031-10/2031-11").unwrap()), ..Question::default() };
+        assert!(asked.in_words(Language::Ar).contains("\u{2066}2031-10/2031-11\u{2069}"));
+        assert!(!asked.in_words(Language::En).contains('\u{2066}'));
+    }
+
+    #[test]
     fn codes_and_serde_agree() {
         for standing in Standing::ALL {
             assert_eq!(serde_json::to_value(standing).unwrap(), standing.code());

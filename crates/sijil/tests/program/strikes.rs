@@ -135,3 +135,32 @@ fn no_judgement_leaves_a_pair_unsaid() {
     assert_eq!(judged, 3, "each of the three was held beside both others");
     home.run(["link"]).ends(0).says(&["0 pairs of incidents may be one"]);
 }
+
+/// A day that a text does not tell, and that is only its post's, keeps nothing apart: a post is often written again days later.
+#[test]
+fn the_days_of_posts_keep_no_tellings_apart() {
+    let home = Home::new();
+    let text = "An air raid by the Southern Coalition hit the vegetable market of Jisr Sanabil, killing 14 people, among them three children, the hospital said.\n";
+    for (name, day) in [("first.txt", "2031-03-09"), ("again.txt", "2031-03-13")] {
+        let file = home.file(name, format!("{text}{name}\n"));
+        home.run(["add", &file.display().to_string(), "--published", day]).ends(0);
+    }
+    home.run(["link"]).ends(0).says(&["1 pair of incidents may be one"]);
+}
+
+/// Who puts together two incidents that name people is told where nobody has looked which of them are one.
+#[test]
+fn a_judgement_says_that_the_people_were_never_linked() {
+    let home = Home::new();
+    let texts = [
+        "An air raid on the market of Jisr Sanabil killed Adnan Shahin and Omar Bitar on 3 March 2031.\n",
+        "أسفرت غارة جوية على سوق جسر السنابل يوم 3 آذار/مارس 2031 عن مقتل عدنان شاهين وعمر البيطار.\n",
+    ];
+    home.add([home.file("en.txt", texts[0]), home.file("ar.txt", texts[1])]).ends(0);
+    let [left, right] = first_pair(&home);
+    let judged = home.run(["judge", &left, &right, "same", "--why", "one market, one day"]).ends(0);
+    assert!(judged.err.contains("were never linked"), "{}", judged.err);
+    home.run(["link"]).ends(0);
+    let judged = home.run(["judge", &left, &right, "same", "--why", "one market, one day"]).ends(0);
+    assert!(!judged.err.contains("were never linked"), "{}", judged.err);
+}
