@@ -101,7 +101,7 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
     }
     let named = figure.inside.named;
     say(&format!(
-        "  named people: {}   incidents: {}   rules: {}",
+        "  known as people: {}   incidents: {}   rules: {}",
         asking::named_in_words(named),
         figure.inside.incidents,
         figure.rules
@@ -211,7 +211,7 @@ fn print_rows(view: &View, rows: &[Row], stages: &Stages) {
                 .collect();
             cells.push(asking::in_words(&row.inside, Language::En));
             if row.key.contains_key(&By::List) {
-                cells.push(format!("named people: {}", asking::named_in_words(row.inside.named)));
+                cells.push(format!("known as people: {}", asking::named_in_words(row.inside.named)));
             }
             if row.possibly_inside.incidents > 0 {
                 cells.push(format!("possibly {}", asking::in_words(&row.possibly_inside, Language::En)));

@@ -38,7 +38,7 @@ impl Before {
             say(&format!("  {}: {told}", kept.name()));
             if named_before != named_after {
                 let [before, after] = [named_before, named_after].map(asking::named_in_words);
-                say(&format!("    named people: {before} → {after}"));
+                say(&format!("    known as people: {before} → {after}"));
             }
             if if_one_before != if_one_after {
                 let nothing = || "no incident may be another".to_owned();

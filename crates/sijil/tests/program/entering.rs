@@ -141,7 +141,7 @@ fn a_person_of_a_list_is_put_into_an_incident_and_out_again() {
     let named = |home: &Home| home.count(&[])["named"]["median"].as_u64().unwrap();
     let before = named(&home);
     decide("i00").ends(1);
-    decide(&incident[..12]).ends(0).says(&["named people"]);
+    decide(&incident[..12]).ends(0).says(&["known as people"]);
     assert_eq!(named(&home), before + 1);
     home.run(["show", &incident]).ends(0).says(&["Layla Murad"]);
     let content = home.content();

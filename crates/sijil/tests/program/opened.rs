@@ -311,7 +311,7 @@ fn part_of(line: &str, figure: &Value, row: &mut std::slice::Iter<'_, Value>, be
     };
     if starts("possibly inside:") {
         tally(&figure["possibly_inside"])
-    } else if starts("named people:") {
+    } else if starts("known as people:") {
         Value::from(vec![tally(figure), figure["rules"].clone()])
     } else if starts("by ") {
         let rule = line.split_whitespace().nth(1).unwrap();
