@@ -109,7 +109,7 @@ impl<T: AsRef<str> + Clone> Incident<T> {
     pub(crate) fn as_told_by(&self, list: &str) -> Self {
         Self {
             tellings: self.tellings.iter().filter(|telling| telling.list() == list).cloned().collect(),
-            named: self.named.iter().filter(|person| person.is_on(list)).cloned().collect(),
+            named: self.named.iter().filter_map(|person| person.as_told_by(list)).collect(),
             decisions: Decisions { numbers: Vec::new(), disputed: Vec::new() },
             ..self.clone()
         }
@@ -169,16 +169,26 @@ pub struct NamedPerson<T = String> {
     pub status: Option<Status>,
     /// The claims behind the record.
     pub claims: Vec<ClaimId<T>>,
-    /// The lists that the claims stand in: each a source's code, or of a document without a source its id; sorted.
-    pub lists: Vec<T>,
+    /// The lists that the claims stand in, sorted.
+    pub lists: Vec<OnList<T>>,
     /// In which draws of the linking the record is the same person as another of this incident; none without doubt.
     pub doubt: Option<Doubt>,
 }
 
-impl<T: AsRef<str>> NamedPerson<T> {
-    /// Whether a list names the person.
-    pub fn is_on(&self, list: &str) -> bool {
-        self.lists.iter().any(|own| own.as_ref() == list)
+/// A list that names a person, and what it says was done to them: one list's wounded may be another's dead.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct OnList<T = String> {
+    /// The source's code, or of a document without a source its id.
+    pub list: T,
+    /// What it says itself; where it says nothing, what the record says.
+    pub harm: Harm,
+}
+
+impl<T: AsRef<str> + Clone> NamedPerson<T> {
+    /// The person as one list alone tells of them; none where it does not name them.
+    fn as_told_by(&self, list: &str) -> Option<Self> {
+        let own = self.lists.iter().find(|own| own.list.as_ref() == list)?;
+        Some(Self { harm: own.harm, ..self.clone() })
     }
 }
 

@@ -47,8 +47,8 @@ pub use error::CountError;
 pub use figure::{Beside, Excluded, ExclusionReason, Figure, Record, Tally, Watched, count};
 pub use grading::{Independent, Proposal, Unmet, Voice, proposal};
 pub use incident::{
-    Attributed, DecidedNumber, Decisions, Disputed, Incident, LeftOut, NamedPerson, Placed, Statement,
-    StatusFrom, Telling,
+    Attributed, DecidedNumber, Decisions, Disputed, Incident, LeftOut, NamedPerson, OnList, Placed,
+    Statement, StatusFrom, Telling,
 };
 pub use moved::{Moved, MovedRecord, Sums, moved};
 pub use named::{DRAWS, Doubt, Named};

@@ -201,7 +201,7 @@ fn values<T: AsRef<str>>(by: By, incident: &Incident<T>) -> Vec<(Value, Membersh
         By::Site => distinct(incident.sites.iter().map(|site| certain(site.code()))),
         By::List => {
             let reports = incident.tellings.iter().map(Telling::list);
-            let named = incident.named.iter().flat_map(|person| &person.lists).map(AsRef::as_ref);
+            let named = incident.named.iter().flat_map(|person| &person.lists).map(|own| own.list.as_ref());
             distinct(reports.chain(named).map(|list| (Value::List(list.to_owned()), Membership::Inside)))
         }
     }

@@ -283,6 +283,19 @@ codes! {
     }
 }
 
+impl Fate {
+    /// What was done to who has this fate; who died of wounds was killed. None where no question counts it.
+    pub fn harm(self) -> Option<Harm> {
+        match self {
+            Fate::Killed | Fate::DiedOfWounds => Some(Harm::Killed),
+            Fate::Injured => Some(Harm::Injured),
+            Fate::Missing => Some(Harm::Missing),
+            Fate::Detained => Some(Harm::Detained),
+            Fate::Displaced | Fate::Released | Fate::Unknown => None,
+        }
+    }
+}
+
 impl Means {
     /// The coarse code above this one: `air.plane` is `air`.
     pub fn coarse(self) -> &'static str {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use sijil_count::{
     Attributed, By, DecidedNumber, Decisions, Disputed, Doubt, GradingAsked, Incident, LeftOut, NamedPerson,
-    Placed, Question, Standing, Statement, StatusFrom, Telling, Undated,
+    OnList, Placed, Question, Standing, Statement, StatusFrom, Telling, Undated,
 };
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{
@@ -146,7 +146,8 @@ fn telling() -> impl Strategy<Value = Telling> {
 fn person() -> impl Strategy<Value = NamedPerson> {
     let sex = option::of(select(Sex::ALL));
     let age = option::of(select(AgeClass::ALL));
-    let lists = vec(select(vec!["a", "b", "families"]).prop_map(str::to_owned), 0..3);
+    let list = (select(vec!["a", "b", "families"]), select(&HARMS[..]));
+    let lists = vec(list.prop_map(|(list, harm)| OnList { list: list.to_owned(), harm }), 0..3);
     (0..100u32, select(&HARMS[..]), sex, age, status(), lists, option::weighted(0.3, 0..=1000u16)).prop_map(
         |(id, harm, sex, age_class, status, lists, doubt)| NamedPerson {
             person: PersonId::new(format!("p{id}")).unwrap(),

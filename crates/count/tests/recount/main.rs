@@ -10,8 +10,8 @@ use generate::{PLACES, question, register};
 use oracle::{In, Recount, Summed, counted, goes, low_median_high, membership, values};
 use proptest::prelude::*;
 use sijil_count::{
-    AggregateClaim, Area, Beside, By, Counting, Figure, Incident, Question, RuleSet, Statement, Tally,
-    Telling, Undated, WhyAside, count,
+    AggregateClaim, Area, Beside, By, Counting, Figure, Incident, NamedPerson, Question, RuleSet, Statement,
+    Tally, Telling, Undated, WhyAside, count,
 };
 use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, Status};
 use sijil_model::{ActorCode, ClaimId, Edtf, Language, PlaceId, Quantity, Sum, Upper};
@@ -67,7 +67,12 @@ fn told_by(incident: &Incident, list: &str) -> Incident {
         Some(source) => source == list,
         None => telling.document.as_str() == list,
     });
-    told.named.retain(|person| person.lists.iter().any(|own| own == list));
+    told.named = (told.named.into_iter())
+        .filter_map(|person| {
+            let harm = person.lists.iter().find(|own| own.list == list)?.harm;
+            Some(NamedPerson { harm, ..person })
+        })
+        .collect();
     told.decisions.numbers.clear();
     told.decisions.disputed.clear();
     told

@@ -951,7 +951,10 @@ pub fn values(by: By, incident: &Incident) -> Vec<(Option<String>, In)> {
         By::Site => each(incident.sites.iter().map(|s| s.code()).collect()),
         By::List => {
             let read = incident.tellings.iter().map(|t| t.source.as_deref().unwrap_or(t.document.as_str()));
-            each(read.chain(incident.named.iter().flat_map(|p| p.lists.iter().map(String::as_str))).collect())
+            each(
+                read.chain(incident.named.iter().flat_map(|p| p.lists.iter().map(|own| own.list.as_str())))
+                    .collect(),
+            )
         }
     }
 }

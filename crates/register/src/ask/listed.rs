@@ -17,11 +17,15 @@ pub struct Listed<'q> {
 }
 
 impl Listed<'_> {
-    /// The ids of those people as a query with its values; the position is its first.
+    /// Their fates as SQL has a set.
+    fn fates(&self) -> String {
+        self.fates.iter().map(|fate| format!("'{fate}'")).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The ids and fates of people of those days and places, as a query with its values; the position is its first.
     fn query(&self, at: u64) -> (String, Vec<Value>) {
-        let fates = self.fates.iter().map(|fate| format!("'{fate}'")).collect::<Vec<_>>().join(", ");
         let mut sql = format!(
-            "SELECT id FROM person WHERE {AS_OF} AND incident IS NULL AND fate IN ({fates}) \
+            "SELECT id, fate FROM person WHERE {AS_OF} AND incident IS NULL \
              AND (?2 IS NULL OR earliest >= ?2) AND (?3 IS NULL OR latest <= ?3)"
         );
         let mut values: Vec<Value> = vec![
@@ -48,12 +52,12 @@ impl View {
     /// Those of the database.
     pub fn listed_people(&self, asked: Listed<'_>, at: u64) -> Result<u64> {
         let (people, values) = asked.query(at);
-        let sql = format!("SELECT count(*) FROM ({people})");
+        let sql = format!("SELECT count(*) FROM ({people}) WHERE fate IN ({})", asked.fates());
         Ok(self.column(&sql, rusqlite::params_from_iter(values))?.pop().unwrap_or(0))
     }
 
-    /// The same by list: a source's code, or of a document without a described source its id. Whoever is on several lists
-    /// is in the number of each.
+    /// The same by list, as that list alone tells it: a source's code, or of a document without a described source its id.
+    /// Whoever is on several lists is in the number of each that says so; one list's wounded may be another's dead.
     ///
     /// # Errors
     /// Those of the database.
@@ -66,10 +70,12 @@ impl View {
             "SELECT coalesce(source.id, claim.document), count(DISTINCT asked.id) FROM ({people}) AS asked \
              JOIN member ON member.record = asked.id AND {} JOIN claim ON claim.id = member.claim AND {} \
              LEFT JOIN document ON document.id = claim.document \
-             LEFT JOIN source ON source.id = document.source AND {} GROUP BY 1 ORDER BY 1",
+             LEFT JOIN source ON source.id = document.source AND {} \
+             WHERE coalesce(claim.body ->> 'fate', asked.fate) IN ({}) GROUP BY 1 ORDER BY 1",
             then("member"),
             then("claim"),
-            then("source")
+            then("source"),
+            asked.fates()
         );
         self.rows(&sql, rusqlite::params_from_iter(values), |row| Ok((row.get(0)?, row.get(1)?)))
     }

@@ -1,9 +1,9 @@
 //! The people of an incident, one by one: a floor under its numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{OptionalExtension, Transaction};
-use sijil_count::{DRAWS, Doubt, NamedPerson};
+use sijil_count::{DRAWS, Doubt, NamedPerson, OnList};
 use sijil_model::codebook::{AgeClass, Coded, Fate, Harm, Sex, Status};
 use sijil_model::{ClaimId, PersonId};
 
@@ -109,13 +109,13 @@ fn told_of(tx: &Transaction<'_>, incident: &str) -> Result<Vec<ToldOf>> {
     let mut people = Vec::new();
     while let Some(row) = rows.next()? {
         let code = |at: usize| row.get::<_, Option<String>>(at);
-        let Some(harm) = code(1)?.and_then(|fate| Fate::from_code(&fate).ok()).and_then(harm_of) else {
+        let Some(harm) = code(1)?.and_then(|fate| Fate::from_code(&fate).ok()).and_then(Fate::harm) else {
             continue;
         };
         let id: String = row.get(0)?;
         let claims = members::claims_of_record(tx, &id)?;
         let said = told_in(tx, &id)?;
-        let lists: BTreeSet<String> = said.iter().map(|told| told.list.clone()).collect();
+        let lists = lists_of(&said, harm);
         people.push(ToldOf {
             has_name: said.iter().any(|told| told.has_name),
             documents: said.into_iter().map(|told| told.part).collect(),
@@ -126,7 +126,7 @@ fn told_of(tx: &Transaction<'_>, incident: &str) -> Result<Vec<ToldOf>> {
                 age_class: code(3)?.and_then(|code| AgeClass::from_code(&code).ok()),
                 status: code(4)?.and_then(|code| Status::from_code(&code).ok()),
                 claims: claims.into_iter().map(ClaimId::new).collect::<std::result::Result<_, _>>()?,
-                lists: lists.into_iter().collect(),
+                lists,
                 doubt: None,
             },
         });
@@ -140,31 +140,39 @@ struct Told {
     part: String,
     /// The document's source, where it is described, else the document.
     list: String,
+    /// What it says was done to them.
+    harm: Option<Harm>,
     /// Whether it gives a name, also one that was erased since.
     has_name: bool,
 }
 
+/// Each list once with what it says itself; of one that says two things, what the record says, else what counts for more.
+fn lists_of(said: &[Told], settled: Harm) -> Vec<OnList> {
+    let mut lists: BTreeMap<&str, Harm> = BTreeMap::new();
+    for told in said {
+        let harm = told.harm.unwrap_or(settled);
+        let kept = lists.entry(&told.list).or_insert(harm);
+        if harm == settled || *kept != settled && harm < *kept {
+            *kept = harm;
+        }
+    }
+    lists.into_iter().map(|(list, harm)| OnList { list: list.to_owned(), harm }).collect()
+}
+
 fn told_in(tx: &Transaction<'_>, person: &str) -> Result<Vec<Told>> {
     let mut statement = tx.prepare_cached(
-        "SELECT claim.document || ':' || claim.part, coalesce(source.id, claim.document), claim.body ->> 'name' IS NOT NULL \
+        "SELECT claim.document || ':' || claim.part, coalesce(source.id, claim.document), claim.body ->> 'fate', \
+         claim.body ->> 'name' IS NOT NULL \
          FROM member JOIN claim ON claim.id = member.claim AND claim.valid_to IS NULL \
          LEFT JOIN document ON document.id = claim.document LEFT JOIN source ON source.id = document.source AND source.valid_to IS NULL \
          WHERE member.record = ?1 AND member.valid_to IS NULL",
     )?;
     let told = statement.query_map([person], |row| {
-        Ok(Told { part: row.get(0)?, list: row.get(1)?, has_name: row.get(2)? })
+        let fate: Option<String> = row.get(2)?;
+        let harm = fate.and_then(|fate| Fate::from_code(&fate).ok()).and_then(Fate::harm);
+        Ok(Told { part: row.get(0)?, list: row.get(1)?, harm, has_name: row.get(3)? })
     })?;
     Ok(told.collect::<rusqlite::Result<_>>()?)
-}
-
-fn harm_of(fate: Fate) -> Option<Harm> {
-    match fate {
-        Fate::Killed | Fate::DiedOfWounds => Some(Harm::Killed),
-        Fate::Injured => Some(Harm::Injured),
-        Fate::Missing => Some(Harm::Missing),
-        Fate::Detained => Some(Harm::Detained),
-        Fate::Displaced | Fate::Released | Fate::Unknown => None,
-    }
 }
 
 #[cfg(test)]
@@ -183,6 +191,27 @@ mod tests {
             doubt: None,
         };
         ToldOf { person, has_name: false, documents: BTreeSet::from([document.to_owned()]) }
+    }
+
+    #[test]
+    fn a_list_says_what_it_says_itself() {
+        let told = |list: &str, harm| Told {
+            part: format!("{list}:0"),
+            list: list.to_owned(),
+            harm,
+            has_name: true,
+        };
+        let said = [
+            told("ward", Some(Harm::Injured)),
+            told("press", None),
+            told("twice", Some(Harm::Injured)),
+            told("twice", Some(Harm::Killed)),
+        ];
+        let lists: Vec<_> =
+            lists_of(&said, Harm::Killed).into_iter().map(|own| (own.list, own.harm)).collect();
+        let on = |list: &str, harm| (list.to_owned(), harm);
+        let expected = [on("press", Harm::Killed), on("twice", Harm::Killed), on("ward", Harm::Injured)];
+        assert_eq!(lists, expected);
     }
 
     #[test]

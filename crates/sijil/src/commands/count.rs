@@ -108,7 +108,7 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
     ));
     without_number(view, stages, figure)?;
     by_rule(figure);
-    if let Some(listed) = listed.filter(|listed| listed.people > 0) {
+    if let Some(listed) = listed.filter(|listed| listed.people > 0 || !listed.by_list.is_empty()) {
         say(&format!(
             "  people on lists who are in no incident: {}; they are in no sum until somebody decides",
             listed.people

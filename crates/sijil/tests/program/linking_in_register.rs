@@ -224,6 +224,25 @@ fn pairs_in_doubt_are_offered_for_judging() {
 }
 
 #[test]
+fn a_list_s_row_holds_whom_that_list_calls_dead() {
+    let home = Home::new();
+    let ward =
+        "name,age,fate,date\nهاني سالم العودة,34,killed,2031-05-02\nرنا خليل العودة,29,wounded,2031-05-02\n";
+    let morgue =
+        "name,age,fate,date\nهاني سالم العودة,34,killed,2031-05-02\nرنا خليل العودة,29,killed,2031-05-02\n";
+    add(&home, &[("ward.csv", ward), ("morgue.csv", morgue)]);
+    let by_list = |harm: &str| {
+        let asked = home.run(["count", "--harm", harm, "--by", "list", "--json"]).ends(0).json();
+        let of_each = asked["listed_by"].as_object().unwrap().values();
+        let mut of_each: Vec<u64> = of_each.map(|people| people.as_u64().unwrap()).collect();
+        of_each.sort_unstable();
+        (asked["listed"].as_u64(), of_each)
+    };
+    assert_eq!(by_list("killed"), (Some(2), vec![1, 2]), "the ward's wounded is not among the ward's dead");
+    assert_eq!(by_list("injured"), (Some(0), vec![1]));
+}
+
+#[test]
 fn a_pair_is_offered_with_what_each_list_says() {
     let home = Home::new();
     let lists = [

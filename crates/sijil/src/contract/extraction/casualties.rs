@@ -1,10 +1,11 @@
 //! How many were harmed in an incident, by what one document says of it.
 
 use sijil_count::{
-    CasualtyRow, Decisions, NamedPerson, Statement, StatusFrom, Teller, Telling, casualties, presume_ages,
+    CasualtyRow, Decisions, NamedPerson, OnList, Statement, StatusFrom, Teller, Telling, casualties,
+    presume_ages,
 };
 use sijil_model::claim::PersonSaid;
-use sijil_model::codebook::{AttributionStatus, Fate, Harm, RelationKind};
+use sijil_model::codebook::{AttributionStatus, RelationKind};
 use sijil_model::{Claim, ClaimId, Content, PersonId, Polarity};
 
 use super::{Casualty, Page};
@@ -117,13 +118,7 @@ fn responsible(claim: &Claim) -> Option<&str> {
 
 /// A person as counting sees them; nobody whose harm is not known.
 fn named_person(claim: &Claim, person: &PersonSaid) -> Option<NamedPerson> {
-    let harm = match person.fate? {
-        Fate::Killed | Fate::DiedOfWounds => Harm::Killed,
-        Fate::Injured => Harm::Injured,
-        Fate::Missing => Harm::Missing,
-        Fate::Detained => Harm::Detained,
-        _ => return None,
-    };
+    let harm = person.fate?.harm()?;
     Some(NamedPerson {
         person: PersonId::new(format!("p{}", claim.id)).ok()?,
         harm,
@@ -131,7 +126,7 @@ fn named_person(claim: &Claim, person: &PersonSaid) -> Option<NamedPerson> {
         age_class: person.age_class.as_ref().map(|known| known.value),
         status: person.status.as_ref().map(|known| known.value),
         claims: vec![claim.id.clone()],
-        lists: vec![claim.document.to_string()],
+        lists: vec![OnList { list: claim.document.to_string(), harm }],
         doubt: None,
     })
 }
