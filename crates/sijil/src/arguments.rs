@@ -47,7 +47,7 @@ pub enum Command {
     Adopt(Adopt),
     /// Print the text that extraction sees
     Read(Read),
-    /// Claims from documents, no register needed; in a register without files: a new run over all it holds
+    /// Claims from documents, no register needed, with the places and parties of the one around; without files: a new run over all it holds
     Extract(Extract),
     /// Place phrases to places
     Place(Place),

@@ -8,6 +8,7 @@ use sijil_register::{Register, Writing};
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
+use crate::stages::Stages;
 
 /// The account that works where nobody says who.
 const DEFAULT_ACCOUNT: &str = "owner";
@@ -78,6 +79,15 @@ pub fn named_or_around(arguments: &Arguments) -> Result<Option<PathBuf>, Failure
     }
     let here = std::env::current_dir().map_err(|cause| crate::failure::file(Path::new("."), &cause))?;
     Ok(Register::find(&here))
+}
+
+/// What documents are read with: what the register that is named or that this folder lies in has in force; without one,
+/// what is built in.
+pub fn stages_named_or_around(arguments: &Arguments) -> Result<Stages, Failure> {
+    match named_or_around(arguments)? {
+        Some(folder) => Stages::of(&Session::open_folder(&folder, arguments.account.as_deref())?.register),
+        None => Ok(Stages::built_in(None)),
+    }
 }
 
 /// The passphrase of a sealed register: from SIJIL_PASSPHRASE, or asked for; none for an open one.

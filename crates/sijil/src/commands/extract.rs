@@ -1,4 +1,5 @@
-//! `sijil extract`: claims from documents, without a register; in a register and without files, a new run over all it holds.
+//! `sijil extract`: claims from documents, with the places and parties of the register around if there is one; without
+//! files a new run over all that it holds.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
@@ -16,6 +17,7 @@ use sijil_read::{Options, Source};
 use crate::arguments::{Arguments, Extract};
 use crate::contract::extraction::{Document, Resolvers, render};
 use crate::failure::{Failure, Outcome, file};
+use crate::session;
 use crate::stages::anchors::{anchors, is_posted};
 use crate::stages::placing::PartFacts;
 use crate::stages::saving::day_of;
@@ -23,7 +25,10 @@ use crate::stages::{Stages, coding, intake};
 use crate::terminal::{complain, say};
 
 pub fn run(arguments: &Arguments, extract: &Extract) -> Outcome {
-    let mut reading = Extracting::new(extract)?;
+    if extract.files.is_empty() && !extract.jsonl {
+        return super::rerun::run(arguments);
+    }
+    let mut reading = Extracting::new(arguments, extract)?;
     if extract.jsonl {
         match extract.files.as_slice() {
             [] => reading.lines("standard input", std::io::stdin().lock())?,
@@ -34,8 +39,6 @@ pub fn run(arguments: &Arguments, extract: &Extract) -> Outcome {
                 }
             }
         }
-    } else if extract.files.is_empty() {
-        return super::rerun::run(arguments);
     } else {
         for path in &extract.files {
             reading.file(path)?;
@@ -58,18 +61,21 @@ struct Extracting<'a> {
     asked: &'a Extract,
     rules: RuleSet,
     published: Option<Edtf>,
-    /// Stages by country: the names of places that help in reading are those of the country.
+    /// What the register around has in force, or what is built in.
+    known: Stages,
+    /// The same by country: the names of places that help in reading are those of the country.
     stages: BTreeMap<Option<String>, Stages>,
     refused: usize,
 }
 
 impl<'a> Extracting<'a> {
-    fn new(asked: &'a Extract) -> Result<Self, Failure> {
+    fn new(arguments: &Arguments, asked: &'a Extract) -> Result<Self, Failure> {
         let published = asked.published.as_deref().map(Edtf::new).transpose()?;
         Ok(Self {
             asked,
             rules: RuleSet::named(&asked.rules)?,
             published,
+            known: session::stages_named_or_around(arguments)?,
             stages: BTreeMap::new(),
             refused: 0,
         })
@@ -148,9 +154,9 @@ impl<'a> Extracting<'a> {
     }
 
     fn one(&mut self, line: &Line) -> Outcome {
-        let country =
-            line.country.clone().or_else(|| self.asked.country.clone()).map(|code| code.to_uppercase());
-        let stages = self.stages.entry(country.clone()).or_insert_with(|| Stages::built_in(country.clone()));
+        let country = line.country.clone().or_else(|| self.asked.country.clone());
+        let country = country.map(|code| code.to_uppercase()).or_else(|| self.known.country.clone());
+        let stages = self.stages.entry(country.clone()).or_insert_with(|| self.known.about(country.clone()));
         let document = intake::document_id(line.text.as_bytes());
         let language = line.lang.as_deref().and_then(coding::language_of);
         let found = stages.coder.extract(&Report {
@@ -193,6 +199,7 @@ pub fn rendered<'a>(
             let context = PlaceContext {
                 country: stages.country.as_deref(),
                 co_mentioned: &phrases,
+                memory: Some(&stages.memory),
                 ..PlaceContext::default()
             };
             resolve(&stages.gazetteer, phrase, &context).place()

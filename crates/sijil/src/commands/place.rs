@@ -13,7 +13,7 @@ use sijil_place::{Answer, Gazetteer, Memory, PlaceContext, parse_place, resolve,
 
 use crate::arguments::{Arguments, Place};
 use crate::failure::{Failure, Outcome, file};
-use crate::session::{self, Session};
+use crate::session;
 use crate::stages::Stages;
 use crate::terminal::{complain, say};
 
@@ -56,10 +56,7 @@ pub fn run(arguments: &Arguments, place: &Place) -> Outcome {
 /// With the places and the country of the register that is named or that this folder lies in, if any; a gazetteer
 /// file lies on top.
 fn stages(arguments: &Arguments, place: &Place) -> Result<Stages, Failure> {
-    let stages = match session::named_or_around(arguments)? {
-        Some(folder) => Stages::of(&Session::open_folder(&folder, arguments.account.as_deref())?.register)?,
-        None => Stages::built_in(None),
-    };
+    let stages = session::stages_named_or_around(arguments)?;
     match &place.gazetteer {
         Some(path) => Ok(stages.on_top(open(path)?)),
         None => Ok(stages),

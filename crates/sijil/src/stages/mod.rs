@@ -139,6 +139,16 @@ impl Stages {
         Self { memory: std::sync::Arc::new(memory), ..self.clone() }
     }
 
+    /// The same for reports about a country.
+    pub fn about(&self, country: Option<String>) -> Self {
+        if self.country == country {
+            return self.clone();
+        }
+        let actors: Vec<Actor> = self.actors.values().cloned().collect();
+        let coder = OwnCoder(coding::extractor(&actors, &self.gazetteer, country.as_deref()));
+        Self { coder: std::sync::Arc::new(coder), country, ..self.clone() }
+    }
+
     fn with(
         actors: Vec<Actor>,
         gazetteer: Gazetteer,

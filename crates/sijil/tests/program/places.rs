@@ -24,6 +24,23 @@ fn a_register_s_own_gazetteer_is_the_one_that_place_asks() {
     home.verifies();
 }
 
+/// What `extract` shows of a file is what `add` would read of it.
+#[test]
+fn a_file_is_read_with_the_register_s_places_and_parties() {
+    let home = Home::new();
+    let text = "The Coral Guard shelled Port Amal on 3 May 2031, killing two men.";
+    let report = home.file("report.txt", text).display().to_string();
+    let read = |ran: crate::support::Ran| {
+        let document = ran.ends(0).json();
+        let incident = &document["incidents"][0];
+        (incident["places"][0]["place_id"].clone(), incident["attributions"][0]["actor"].clone())
+    };
+    let within = read(home.run(["extract", &report]));
+    assert_eq!(within, ("xm-port-amal".into(), "coral_guard".into()));
+    let outside = read(sijil(["extract", &report]));
+    assert_ne!(outside, within, "outside of the register nobody knows Marjan");
+}
+
 #[test]
 fn a_damaged_gazetteer_does_not_come_into_force() {
     let home = Home::new();
