@@ -179,6 +179,7 @@ fn claimed(kind: AggregateKind, part: Option<u64>, of: Option<u64>) -> Aggregate
         unit: CountUnit::Locations,
         quantity: part.map(exact),
         of: of.map(exact),
+        means: None,
         language: Language::En,
         period: Bounds::default(),
         places: vec![],

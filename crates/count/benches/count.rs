@@ -93,6 +93,7 @@ fn aggregate(at: u64, area: &Area) -> AggregateClaim {
         unit: CountUnit::Persons,
         quantity: Some(exact(900)),
         of: None,
+        means: None,
         language: Language::En,
         period: Edtf::new("2031-03/2031-09").unwrap().bounds(),
         places: vec![area.clone()],

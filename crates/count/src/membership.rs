@@ -119,7 +119,7 @@ pub(crate) fn attributed<T>(
 }
 
 /// Whether means that were said are those asked for: the same or finer, or perhaps, where they are coarser.
-fn means_within(said: Means, asked: Means) -> Membership {
+pub(crate) fn means_within(said: Means, asked: Means) -> Membership {
     let either = |means: Means| matches!(means.coarse(), "air" | "artillery_or_rocket");
     if said == asked
         || said.coarse() == asked.code()

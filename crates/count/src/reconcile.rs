@@ -5,7 +5,7 @@
 //! allegations are listed with the reason why they cannot be held against a count.
 
 use serde::{Deserialize, Serialize};
-use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, OtherHarm, Status};
+use sijil_model::codebook::{AggregateKind, Class, Coded, CountUnit, Harm, Means, OtherHarm, Status};
 use sijil_model::date::{Edtf, Membership};
 use sijil_model::{ActorCode, Bounds, ClaimId, Day, Interval, Language, PlaceId, Quantity, Upper};
 
@@ -13,7 +13,7 @@ use crate::contested::{Says, Stance};
 use crate::documented::Documented;
 use crate::figure::Tally;
 use crate::incident::Incident;
-use crate::membership::Scope;
+use crate::membership::{Scope, means_within};
 use crate::question::{Question, Standing};
 use crate::rules::RuleSet;
 
@@ -47,6 +47,8 @@ pub struct AggregateClaim {
     pub quantity: Option<Quantity>,
     /// Of a ratio the whole.
     pub of: Option<Quantity>,
+    /// The means that it is of alone.
+    pub means: Option<Means>,
     /// The language of its words.
     pub language: Language,
     /// Over which time; unbounded where it is not known.
@@ -156,7 +158,9 @@ impl AggregateClaim {
         let actor = asked.actors.is_empty()
             || self.actors.is_empty()
             || own.any(|actor| asked.actors.contains(actor));
-        harm && time && place && actor
+        let kinds = self.means.zip(asked.means);
+        let means = kinds.is_none_or(|(own, asked)| means_within(own, asked) != Membership::Outside);
+        harm && time && place && actor && means
     }
 
     /// What of the incidents has to be looked up, in the order in which [`Self::reconciled`] reads it; nothing where no
@@ -310,6 +314,7 @@ impl AggregateClaim {
             status: looked_up.standing,
             actors: self.actors.clone(),
             places: self.places.iter().map(|area| area.place.clone()).collect(),
+            means: self.means,
             period,
             rules: rules.id().to_owned(),
             ..Question::default()
@@ -322,6 +327,7 @@ impl AggregateClaim {
             areas: self.places.iter().collect(),
             somewhere: self.somewhere,
             actors,
+            means: self.means,
             ..Scope::default()
         }
     }

@@ -8,7 +8,7 @@ use sijil_count::{
     AggregateClaim, Area, Beside, Figure, Incident, Printed, Question, Standing, casualties, count,
 };
 use sijil_model::claim::Stands;
-use sijil_model::codebook::{AgeClass, AggregateKind, Class, CountUnit, Harm, Sex, Status};
+use sijil_model::codebook::{AgeClass, AggregateKind, Class, CountUnit, Harm, Means, Sex, Status};
 use sijil_model::date::Edtf;
 use sijil_model::{ActorCode, Bounds, ClaimId, Language, PlaceId, Quantity, Upper};
 
@@ -62,6 +62,7 @@ fn claimed() -> AggregateClaim {
         unit: CountUnit::Persons,
         quantity: Some(exact(135)),
         of: None,
+        means: None,
         language: Language::En,
         period: Edtf::new("2015-09-30/2015-11-25").unwrap().bounds(),
         places: vec![area("dez-gov"), area("raqqa-gov")],
@@ -172,6 +173,22 @@ fn a_share_is_an_interval_where_dates_are_known() {
     let open_above = [i1().on("2015-11-20"), i2().on("2015-11-20")];
     let entry = asked(&Question::default(), &open_above, &[claimed()]).reconciled.remove(0);
     assert_eq!(entry.share, Some((0.104, None)));
+}
+
+/// "Mines killed 30 civilians" is not held against those whom aircraft killed.
+#[test]
+fn a_total_of_one_kind_of_means_is_beside_the_incidents_of_that_kind() {
+    let mined = Incident { means: vec![Means::Mine], ..i1().on("2015-11-20") };
+    let bombed = Incident { means: vec![Means::Air], ..i2().on("2015-11-20") };
+    let incidents = [mined, bombed];
+    let of_mines = AggregateClaim { means: Some(Means::Mine), quantity: Some(exact(30)), ..claimed() };
+    let claims = std::slice::from_ref(&of_mines);
+    let entry = asked(&Question::default(), &incidents, claims).reconciled.remove(0);
+    assert_eq!(entry.inside.unwrap().incidents, 1);
+    let question = entry.asks.unwrap();
+    assert_eq!(question.means, Some(Means::Mine));
+    let of_aircraft = Question { means: Some(Means::Air), ..Question::default() };
+    assert!(asked(&of_aircraft, &incidents, claims).reconciled.is_empty());
 }
 
 #[test]

@@ -178,3 +178,15 @@ pub(crate) fn means(window: &Window<'_>, run: &Range<usize>) -> Vec<(Means, Rang
     found.sort_by_key(|(code, _)| std::cmp::Reverse(code.code().contains('.')));
     found
 }
+
+/// The means of which all that were said are a kind; none where nothing or several things were said.
+pub(crate) fn only_one(said: &[(Means, Range<usize>)]) -> Option<Means> {
+    let (first, _) = said.first()?;
+    match said {
+        [_] => Some(*first),
+        _ if said.iter().all(|(means, _)| means.coarse() == first.coarse()) => {
+            Means::from_code(first.coarse()).ok()
+        }
+        _ => None,
+    }
+}

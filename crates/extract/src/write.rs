@@ -7,6 +7,7 @@ use sijil_model::{ActorCode, Basis, Claim, ClaimId, Content, DocumentId, Quoted,
 use crate::aggregates::Total;
 use crate::incidents::Incident;
 use crate::scenes::Scene;
+use crate::sites;
 use crate::speech::{self, Source};
 use crate::times::{Extent, Time};
 use crate::window::Window;
@@ -185,6 +186,7 @@ impl<'w, 'a> Writer<'w, 'a> {
             unit: total.unit,
             count: total.count.clone(),
             of: total.of.clone(),
+            means: sites::only_one(&scene.means),
             period: time.and_then(|time| time.expression.clone()),
             period_year: time.filter(|time| time.year.is_none()).and_then(|time| self.year_for(time)),
             places: self.places_of(scene, at_scene(self.scenes, scene)),

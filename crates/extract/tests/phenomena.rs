@@ -76,12 +76,13 @@ fn line(claim: &Claim) -> String {
             format!("harm {harm} {}", count.as_ref().map_or("-".into(), |count| quantity(count.quantity)))
         }
         Content::Aggregate(said) => format!(
-            "aggregate {} {} {} {} of {}",
+            "aggregate {} {} {} {} of {}{}",
             said.aggregate,
             said.harm.map(Coded::code).or(said.other_harm.map(Coded::code)).unwrap_or("-"),
             said.class.map_or("total", Coded::code),
             said.count.as_ref().map_or("-".into(), |count| quantity(count.quantity)),
             said.of.as_ref().map_or("-".into(), |count| quantity(count.quantity)),
+            said.means.map_or(String::new(), |means| format!(" with {means}")),
         ),
         Content::Position { holder, position } => format!("position {holder} {position}"),
         Content::Source(said) => {

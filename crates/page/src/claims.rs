@@ -204,6 +204,7 @@ impl Speech {
         parts.extend(aggregate.status.map(|status| self.label(status)));
         parts.extend(aggregate.count.as_ref().map(|count| self.said_of(count, aggregate.unit)));
         parts.extend(aggregate.of.as_ref().map(|whole| self.counted("claim-of", whole)));
+        parts.extend(aggregate.means.map(|means| self.label(means)));
         if let Some(TimeExpression::Calendar(period)) = &aggregate.period {
             parts.push(isolate(&self.date(period)));
         }

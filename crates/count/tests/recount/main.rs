@@ -277,6 +277,7 @@ fn claims() -> Vec<AggregateClaim> {
         unit: CountUnit::Persons,
         quantity: Some(Quantity::Exact { n: 30 }),
         of: None,
+        means: None,
         language: Language::En,
         period: Edtf::new("2031-09/2031-11").unwrap().bounds(),
         places: areas(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::codebook::{AggregateKind, Class, CountUnit, Harm, OtherHarm, Status};
+use crate::codebook::{AggregateKind, Class, CountUnit, Harm, Means, OtherHarm, Status};
 use crate::{ActorCode, PlacePhrase, Quoted, Said, TimeExpression};
 
 /// A claim about many incidents at once.
@@ -24,6 +24,9 @@ pub struct Aggregate {
     pub count: Option<Said>,
     /// Of a ratio the whole.
     pub of: Option<Said>,
+    /// With which means, where it is of one alone: "mines killed 40 people since January".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub means: Option<Means>,
     /// Over which time, as said.
     pub period: Option<TimeExpression>,
     /// The year that the text gives elsewhere to a period without one, with its words.

@@ -494,6 +494,7 @@ fn claims() -> Told {
             unit: CountUnit::Persons,
             count: Some(Said { quantity: Quantity::Exact { n: 135 }, text: "135".into() }),
             of: None,
+            means: None,
             period: None,
             places: vec![],
             actors: vec![],

@@ -80,6 +80,7 @@ impl View {
             unit: said.unit,
             quantity: said.count.as_ref().map(|count| count.quantity),
             of: said.of.as_ref().map(|of| of.quantity),
+            means: said.means,
             language: language_of(text),
             period,
             somewhere: places.len() < said.places.len(),

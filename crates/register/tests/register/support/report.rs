@@ -130,6 +130,7 @@ impl Report {
             unit: CountUnit::Persons,
             count: Some(Said { quantity: Quantity::Exact { n }, text: words.to_owned() }),
             of: None,
+            means: None,
             period: None,
             period_year: None,
             places: Vec::new(),

@@ -269,7 +269,8 @@ impl<'a> Reader<'a> {
         if self.is_shared(claim, counted, &places) {
             return None;
         }
-        Some(self.question(counted, places, period, said.actors.clone()))
+        let question = self.question(counted, places, period, said.actors.clone());
+        Some(Question { means: said.means, ..question })
     }
 
     fn of_incident(&self, claim: &Claim, counted: (Harm, Class, Option<Status>)) -> Option<Question> {

@@ -293,6 +293,7 @@ impl<'a, 'r> Page<'a, 'r> {
             number: self.number(said),
             period: self.period(said),
             places: said.places.iter().map(|place| place.name.as_str()).collect(),
+            means: said.means,
             actor: said.actors.first(),
             actors: &said.actors,
             compared_with: said.compared_with.as_ref(),

@@ -207,6 +207,8 @@ pub struct Aggregate<'a> {
     #[serde(flatten)]
     pub period: Option<Period>,
     pub places: Vec<&'a str>,
+    /// Where it is of one kind of means alone.
+    pub means: Option<Means>,
     pub actor: Option<&'a ActorCode>,
     pub actors: &'a [ActorCode],
     pub compared_with: Option<&'a ActorCode>,
