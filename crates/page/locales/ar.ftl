@@ -47,6 +47,7 @@ interval-zero-or-more = 0 أو أكثر
 interval-unknown = غير معروف
 interval-share-range = من { $low } إلى { $high }
 sum-none = لا حادثة مسجّلة
+sum-open-end = الحد الأعلى غير معروف
 sum-open-ends = الحد الأعلى غير معروف في { $n } من أصل { $incidents ->
         [zero] { $incidents } حادثة
         [one] حادثة واحدة

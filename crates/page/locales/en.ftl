@@ -43,6 +43,7 @@ interval-zero-or-more = 0 or more
 interval-unknown = not known
 interval-share-range = { $low } to { $high }
 sum-none = no incident recorded
+sum-open-end = the upper end is not known
 sum-open-ends = the upper end is not known in { $n } of { $incidents ->
         [one] { $incidents } incident
        *[other] { $incidents } incidents

@@ -49,8 +49,12 @@ pub(crate) fn sum_sentence(sum: Sum) -> Sentence {
     }
 }
 
-/// What a sum does not know, as sentences: in how many incidents the upper end is open, or no number is given.
+/// What a sum does not know, as sentences: in how many incidents the upper end is open, or no number is given. Of a single
+/// incident nothing is counted: that its number is not known is said already.
 pub(crate) fn gaps(sum: Sum) -> Vec<Sentence> {
+    if sum.incidents == 1 {
+        return if sum.open_ends > 0 { vec![("sum-open-end", Vec::new())] } else { Vec::new() };
+    }
     let of = |key, n: u64| (key, vec![("n", n.into()), ("incidents", Argument::from(sum.incidents))]);
     let mut told = Vec::new();
     if sum.open_ends > 0 {
@@ -118,10 +122,7 @@ mod tests {
         );
         assert_eq!(bare(&words.in_language(Language::En).sum(Sum::default())), "no incident recorded");
         let unknown: Sum = [Interval::UNKNOWN].into_iter().collect();
-        assert_eq!(
-            bare(&words.in_language(Language::En).sum(unknown)),
-            "not known; no number is known in 1 of 1 incident"
-        );
+        assert_eq!(bare(&words.in_language(Language::En).sum(unknown)), "not known");
     }
 
     #[test]

@@ -233,7 +233,7 @@ impl Told<'_> {
             .collect();
         blocks.push(Block::Picture(Picture {
             told: self.words.picture().to_owned(),
-            rows: drawn.iter().map(|row| (label(row).join(" · "), row.inside.clone())).collect(),
+            rows: drawn.iter().map(|row| (isolated(&label(row)), row.inside.clone())).collect(),
             right_to_left: self.language() == Language::Ar,
         }));
         blocks
@@ -424,19 +424,25 @@ impl Told<'_> {
             Printed::of_interval(interval).text(self.language())
         };
         let rule = record.rule.as_ref().map(|rule| Piece::Code(rule.to_string()));
-        let claims: Vec<String> = record.claims.iter().map(ToString::to_string).collect();
+        let claims =
+            record.claims.iter().flat_map(|claim| [Piece::words(" "), Piece::Code(claim.to_string())]);
         Row {
             anchor: Some(self.anchor(record.id.as_str())),
             cells: vec![
-                vec![Piece::Code(record.id.to_string())],
                 vec![Piece::Said(row.map(|row| days(row.incident.when)).unwrap_or_default())],
                 vec![Piece::Said(place.unwrap_or_default())],
                 vec![Piece::Said(number)],
                 rule.into_iter().collect(),
-                vec![Piece::Code(claims.join(" "))],
+                vec![Piece::Code(record.id.to_string())],
+                claims.skip(1).collect(),
             ],
         }
     }
+}
+
+/// The keys of a row in one line, each in its own direction: a month beside an Arabic name is else read backwards.
+fn isolated(keys: &[String]) -> String {
+    keys.iter().map(|key| format!("\u{2068}{key}\u{2069}")).collect::<Vec<_>>().join(" · ")
 }
 
 /// The days between which something was, as EDTF writes them.

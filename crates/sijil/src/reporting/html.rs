@@ -6,7 +6,7 @@ use super::{Block, Piece, Report, escape, picture};
 
 const STYLE: &str = "body{font:16px/1.6 system-ui,\"Noto Sans\",\"Noto Sans Arabic\",sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#1d1f21;background:#fff}\
 h1{font-size:1.6rem}h2{margin-block-start:2.5rem;border-block-end:1px solid #1d1f21}table{display:block;overflow-x:auto;border-collapse:collapse;margin-block:1rem}td,th{border-block-end:1px solid #dcd9d3;padding:.3rem .75rem;text-align:start;vertical-align:top}\
-a{color:#1c4a66}svg{max-width:100%;height:auto}code{font-size:.85em;overflow-wrap:anywhere}:target{background:#f5e8bf}article+article{border-block-start:4px solid #1d1f21;margin-block-start:4rem}";
+a{color:#1c4a66}svg{max-width:100%;height:auto}code{font-size:.85em;overflow-wrap:anywhere}.date,td code{white-space:nowrap;overflow-wrap:normal}:target{background:#f5e8bf}article+article{border-block-start:4px solid #1d1f21;margin-block-start:4rem}";
 
 /// All reports, one after the other.
 pub fn write(reports: &[Report]) -> String {
@@ -68,8 +68,15 @@ fn pieces(pieces: &[Piece]) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Words(text) => escape(text),
         Piece::Number { text, opens } => format!("<a href=\"#{opens}\"><bdi>{}</bdi></a>", escape(text)),
+        Piece::Said(text) if is_date(text) => format!("<bdi class=\"said date\">{}</bdi>", escape(text)),
         Piece::Said(text) => format!("<bdi class=\"said\">{}</bdi>", escape(text)),
         Piece::Code(text) => format!("<code dir=\"ltr\">{}</code>", escape(text)),
     };
     pieces.iter().map(piece).collect()
+}
+
+/// A date, a month, a week as a calendar writes them: no line ends within.
+fn is_date(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_digit())
+        && text.chars().all(|character| character.is_ascii_digit() || "-/~?XW".contains(character))
 }

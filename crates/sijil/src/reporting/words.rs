@@ -58,7 +58,7 @@ impl Words {
     }
 
     pub fn named(&self) -> &'static str {
-        self.pick("Known as persons: ", "معروفون كأشخاص: ")
+        self.pick("Known as people: ", "المعروفون كأشخاص: ")
     }
 
     pub fn highest(&self) -> &'static str {
@@ -155,8 +155,8 @@ impl Words {
 
     pub fn record_header(&self) -> [&'static str; 6] {
         self.pick(
-            ["incident", "when", "where", "number", "rule", "claims"],
-            ["الحادثة", "متى", "أين", "الرقم", "القاعدة", "الأقوال"],
+            ["when", "where", "number", "rule", "incident", "claims"],
+            ["متى", "أين", "الرقم", "القاعدة", "الحادثة", "الأقوال"],
         )
     }
 
