@@ -15,6 +15,7 @@ mod arabic;
 mod english;
 mod pronouns;
 
+pub(crate) use english::is_for_each;
 pub(crate) use pronouns::Pronoun;
 
 /// A group of people.
@@ -85,6 +86,8 @@ pub(crate) fn find(window: &mut Window<'_>) {
                     of_fighters(window, &sentence.run, &found, &mut group);
                     english::number_all(window, found.last(), &mut group);
                     english::class_by_ages(window, &mut group);
+                    english::for_each(window, &sentence.run, &mut group);
+                    here = here.max(group.run.end);
                     if english::labels(window, found.last(), &mut group) {
                         found.pop();
                     }

@@ -14,6 +14,7 @@ use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
 
+mod accidents;
 mod arabic_idioms;
 mod beaten;
 mod bodies;
@@ -26,6 +27,7 @@ pub(crate) mod distributed;
 mod elsewhere;
 mod idioms;
 mod injuries;
+mod intended;
 mod items;
 mod joints;
 mod lists;
@@ -36,6 +38,7 @@ mod some_of_the_wounded;
 mod speakers;
 mod spelt_out;
 mod subjects;
+mod survivors;
 mod tolls;
 mod triggers;
 mod unharmed;
@@ -121,6 +124,9 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
         return Read::default();
     }
     let mut hits = own_deaths(window, &sentence.run, chains);
+    if items.is_empty() {
+        hits.extend(survivors::dead_beside(window, &sentence.run, &hits, chains));
+    }
     if items.is_empty() && !died_later::may_open(window, sentence) {
         return Read { hits, opening: None };
     }
@@ -165,6 +171,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     elsewhere::settle(window, &items, &mut hits);
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
+    hits.extend(survivors::dead_beside(window, &sentence.run, &hits, chains));
     wholes::one_alone(window, &mut hits);
     wholes::within_the_toll(window, &mut hits);
     Read { hits, opening }

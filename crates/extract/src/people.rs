@@ -134,9 +134,7 @@ fn age(number: u64, other: Option<(u64, usize)>, months: bool) -> Option<Age> {
 
 fn ends_phrase(window: &Window<'_>, at: usize) -> bool {
     window.tokens.get(at).is_none_or(|token| token.lines > 0)
-        || window.tokens.is_mark(at, ',')
-        || window.tokens.is_mark(at, '.')
-        || window.tokens.is_mark(at, ';')
+        || matches!(window.tokens.mark(at), Some(',' | '.' | ';' | ':'))
         || window.tokens.word(at) == "and"
 }
 

@@ -14,12 +14,15 @@ use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
 mod ages;
+mod each;
 mod implied;
 mod objects;
 mod parts;
 
 pub(super) use ages::class_by_ages;
 use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
+pub(super) use each::for_each;
+pub(crate) use each::is_for_each;
 use implied::{is_risen, is_toll, is_unknown_plural, stops, unknown_noun};
 use parts::{aged_one, family_of, goes_on_to_whose, number_of_people, of_kin, of_the_dead, one_more};
 pub(super) use parts::{labels, number_all, says_who_they_were};

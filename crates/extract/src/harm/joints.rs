@@ -386,6 +386,9 @@ pub(crate) fn subject(
             Some(')') => depth -= 1,
             // «سليم وزوجته وحفيدتهما: ثلاثتهم ماتوا»
             Some(':') if sums_up_people(window, at + 1) => {}
+            // "Salma Warraq, 47, accountant: killed in the strike on Nahran"
+            Some(':') if !trigger.arabic && trigger.form == HarmForm::Past && at + 1 == trigger.run.start => {
+            }
             Some('.' | ';' | ':' | '?' | '!') => return false,
             _ => {}
         }

@@ -26,7 +26,7 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     if let Some(label) = label(window, at) {
         return Some(label);
     }
-    if let Some(card) = card(window, at) {
+    if let Some(card) = card(window, at).or_else(|| mourned(window, at)) {
         return Some(card);
     }
     let word = window.tokens.word(at);
@@ -81,7 +81,8 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     (window.tokens.is_mark(colon, ':') && (named || counted)).then_some((harm, colon - at))
 }
 
-/// «الاسم: هدى الوراق. العمر: 7 سنوات. سبب الوفاة: شظايا»: a record of somebody who died.
+/// «الاسم: هدى الوراق. العمر: 7 سنوات. سبب الوفاة: شظايا», "Name: Huda Warraq. Age: 7. Date of death: 3 May": a record of somebody who
+/// died.
 fn card(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
     const CARD: usize = 40;
     let word = |at: usize| window.tokens.word(at);
@@ -90,9 +91,24 @@ fn card(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
     let died = |at: usize| {
         matches!(word(at), "سبب" | "تاريخ" | "ظروف" | "مكان")
             && matches!(word(at + 1), "الوفاه" | "الاستشهاد" | "المقتل")
+            || matches!((word(at), word(at + 1)), ("of" | "at", "death"))
+            || word(at) == "status"
+                && window.tags.is(at + 2, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
     };
-    let opens = word(at) == "الاسم" && window.opens_sentence(at) && named();
+    let opens = matches!(word(at), "الاسم" | "name") && window.opens_sentence(at) && named();
     (opens && (at..at + CARD).any(died)).then_some((Harm::Killed, 2))
+}
+
+/// "We mourn our colleagues: Salim Warraq; Huda Karam": those who are mourned in a list.
+fn mourned(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
+    const LIST: usize = 8;
+    if !matches!(window.tokens.word(at), "mourn" | "mourns" | "mourned" | "mourning") {
+        return None;
+    }
+    let colon = (at + 1..at + LIST)
+        .take_while(|at| window.tokens.mark(*at).is_none_or(|mark| mark == ':'))
+        .find(|at| window.tokens.is_mark(*at, ':'))?;
+    window.name_at(past_titles(window, colon + 1)).map(|_| (Harm::Killed, colon + 1 - at))
 }
 
 /// «وكان من بين القتلى الأربعة في غارة الخميس على البلدة المعلمة هدى الوراق»: where somebody begins after where and when.
@@ -122,6 +138,8 @@ fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
         "killed" | "dead" | "fatalities" | "deaths" | "martyrs" => Harm::Killed,
         "injured" | "wounded" | "injuries" => Harm::Injured,
         "missing" => Harm::Missing,
+        // "Victim: Salim Warraq, male, 22."
+        "victim" | "victims" if window.tokens.is_mark(at + 1, ':') => Harm::Killed,
         // "Kidnapped on 12 April and strangled by his captors: Salim Warraq", "Shot dead in Nahran: two farmers"
         _ if !window.tokens.is_arabic(at) => {
             let past = |sense: &Sense| match sense {

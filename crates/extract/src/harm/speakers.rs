@@ -90,6 +90,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     }
     let resident = window.tokens.word(after) == "a" && is_resident_of(window, after + 1);
     let role_after = !resident
+        && !is_entry(window, run.start)
         && (window.tags.is(after, |sense| matches!(sense, Sense::Role(_)))
             || window.owner(after) == Owner::Organisation
             || (window.tokens.word(after) == "a" || window.tokens.word(after) == "the")
@@ -161,6 +162,15 @@ fn is_close_to_the_dead(window: &Window<'_>, after: usize) -> bool {
     (kin || matches!(word(close), "friend" | "colleague" | "neighbour" | "neighbor" | "relative"))
         && (word(close + 1), word(close + 2)) == ("of", "the")
         && dead(word(close + 3))
+}
+
+/// "Our dead: X, surgeon; Y, nurse": a name that a colon or a semicolon sets off in a list, whatever it does for a living.
+fn is_entry(window: &Window<'_>, start: usize) -> bool {
+    let title = |at: &usize| window.tags.is(*at, |sense| matches!(sense, Sense::Title(_)));
+    let titles = (1..=2).filter_map(|back| start.checked_sub(back)).take_while(title).count();
+    let before = start.checked_sub(1 + titles).and_then(|at| window.tokens.mark(at));
+    !window.tokens.is_arabic(start) && matches!(before, Some(';'))
+        || before == Some(':') && (start..start + 24).any(|at| window.tokens.is_mark(at, ';'))
 }
 
 /// "X, a resident of the camp": where somebody lived, and no word of telling.

@@ -10,14 +10,18 @@ use super::{Hit, Item, Who, number_of};
 use crate::groups::Group;
 use crate::window::Window;
 
-/// "Five people were killed: three men and two women": a number after a colon that the number before it has room for.
+/// "Five people were killed: three men and two women", "killed 8 (3 children among them)": a number after a colon or in a bracket that
+/// the number before it has room for.
 pub(super) fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
-    let last =
-        before.last().filter(|last| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end));
-    let colon = item.run.start > 0 && matches!(window.tokens.mark(item.run.start - 1), Some(':' | '('));
+    let mark = item.run.start.checked_sub(1).and_then(|at| window.tokens.mark(at));
+    let subject = |last: &&Hit| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end);
+    let last = before.last().filter(|last| mark == Some('(') || subject(last));
     let counted =
         last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
-    colon && counted && matches!(item.who, Who::Group(_)) && !exceeds_the_whole(window, item, before)
+    matches!(mark, Some(':' | '('))
+        && counted
+        && matches!(item.who, Who::Group(_))
+        && !exceeds_the_whole(window, item, before)
 }
 
 /// «ستة مدنيين، هم سليم الوراق وزوجته وثلاثة من جيرانهم», "six people: Salim, his wife and three neighbours": whoever is named

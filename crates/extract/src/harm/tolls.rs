@@ -73,7 +73,8 @@ pub(crate) fn is_superseded(window: &Window<'_>, run: &Range<usize>) -> bool {
     (1..=5).filter_map(|back| run.start.checked_sub(back).map(|at| (back, window.tokens.word(at)))).any(
         |(back, word)| {
             matches!(word, "previous" | "earlier" | "سابقه" | "السابقه" | "initial")
-                || word == "from" && back == 1
+                // "rose from 15 to 26" is read as the 26.
+                || word == "from" && back == 1 && !run.clone().any(|at| window.tokens.word(at) == "to")
                 // «بعد أن كان 19»
                 || back == 1 && was_so(window, run.start)
                 // «ارتفع العدد من خمسة إلى ثمانية»

@@ -136,8 +136,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     {
         return Some(trigger);
     }
-    let longest = window.tags.at(at).first()?;
-    if matches!(longest.sense, Sense::Toll | Sense::TollInjured)
+    let toll = |sense: &Sense| matches!(sense, Sense::Toll | Sense::TollInjured);
+    if window.tags.at(at).first().is_some_and(|longest| toll(longest.sense))
         || is_a_wound(window, at)
         || dies_down(window, at)
     {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use sijil_model::codebook::{AttributionStatus, Harm};
 
+use super::accidents::is_of_an_accident;
+use super::intended::is_intended;
 use super::is_harm;
 use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
@@ -17,6 +19,7 @@ pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &R
         || is_unproven(window, at, sentence)
         || is_taken_back(window, at, sentence)
         || is_feared(window, at, sentence)
+        || is_intended(window, at, end, sentence)
         || is_another_event(window, at, sentence)
 }
 
@@ -34,7 +37,7 @@ pub(super) fn dies_otherwise(window: &Window<'_>, from: usize, end: usize) -> bo
 /// Whether a disaster or an accident of the road is what harmed people: no violence.
 pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     is_of_a_disaster(window, said, sentence)
-        || is_of_an_accident(window, sentence)
+        || is_of_an_accident(window, said, sentence)
         || dies_of_age(window, said, sentence)
 }
 
@@ -119,31 +122,6 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
     let caused = cause.is_some_and(|cause| by(cause) && !attack(said.end..cause) && !brought_about(cause));
     let first = sentence.clone().take(OPENING).any(disaster);
     doer || caused || first && !attack(sentence.clone())
-}
-
-/// "died in a road accident", «في حادث سير»: of no violence, where the sentence tells of no weapon and no attack.
-fn is_of_an_accident(window: &Window<'_>, sentence: &Range<usize>) -> bool {
-    const CRASH: usize = 4;
-    let accident = |at: usize| {
-        let next = window.tokens.word(at + 1);
-        match window.tokens.word(at) {
-            "حادث" | "بحادث" | "حوادث" | "الحادث" => {
-                matches!(next, "سير" | "السير" | "مروري" | "المروري" | "مروريه" | "تصادم" | "المرور")
-            }
-            "road" | "traffic" | "car" | "vehicle" | "highway" => {
-                matches!(next, "accident" | "accidents" | "collision" | "crash")
-            }
-            _ => false,
-        }
-    };
-    // "when an overloaded bus overturned"
-    let vehicle = |at: usize| window.tokens.is_on(Words::Vehicle, at);
-    let crash = |at: usize| {
-        window.tokens.is_on(Words::Crashes, at)
-            && (at.saturating_sub(CRASH).max(sentence.start)..at).any(vehicle)
-    };
-    let violence = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Targeting);
-    sentence.clone().any(|at| accident(at) || crash(at)) && !window.tags.any(sentence.clone(), violence)
 }
 
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.

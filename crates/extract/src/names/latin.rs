@@ -29,7 +29,7 @@ pub(super) fn name(window: &Window<'_>, at: usize, sentence: &Range<usize>, shou
     let enough = match words {
         0 => false,
         1 => title.is_some() || kin || aged || kunya || (given && !shouted),
-        _ => !shouted || given,
+        _ => !shouted || given || aged || is_listed(window, &run),
     };
     let spoken = window.tokens.is_mark(at.wrapping_sub(1), '@');
     if is_nobody(window, &run, given) || is_adverb(window, &run) {
@@ -37,6 +37,22 @@ pub(super) fn name(window: &Window<'_>, at: usize, sentence: &Range<usize>, shou
     }
     let sex = sex.or_else(|| kunya.then(|| sex_of_kunya(window.tokens.word(run.start))));
     (enough && !spoken).then_some(Name { run, prefix: 0, shared: None, title, sex })
+}
+
+/// "Killed: Salim Haddad; Rima Karam": a name of a list, whose words all begin with capitals as those of a headline do.
+fn is_listed(window: &Window<'_>, run: &Range<usize>) -> bool {
+    let harm = |sense: &Sense| matches!(sense, Sense::Harm(..));
+    let before = run.start.checked_sub(1).and_then(|at| window.tokens.mark(at));
+    let ends = |mark: char| matches!(mark, ',' | ';' | '.' | '(');
+    let closed = run.end >= window.tokens.len()
+        || window.tokens.mark(run.end).is_some_and(ends)
+        || window.tokens.word(run.end) == "and";
+    closed
+        && match before {
+            Some(';' | '•') => true,
+            Some(':') => run.start > 1 && window.tags.is(run.start - 2, harm),
+            _ => false,
+        }
 }
 
 /// "Lina (Leena) Omar Haddad": another spelling of the given name stands inside the name.

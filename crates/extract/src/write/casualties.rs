@@ -11,7 +11,7 @@ use super::shared::{
     is_beside_a_name, is_beside_a_number, is_kin_of_others, is_with_kin, is_with_others, shared_chain,
 };
 use super::{Writer, settle};
-use crate::groups::Pronoun;
+use crate::groups::{Pronoun, is_for_each};
 use crate::harm::{Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
@@ -19,6 +19,8 @@ use crate::sense::Sense;
 
 /// The rule by which those who are told to have died later are no more among the injured.
 const WITHOUT_THE_DEAD: &str = "without-the-dead";
+/// The rule by which a number said of each of several is multiplied.
+const FOR_EACH: &str = "for-each-of-several";
 
 /// A number of people without those of them who died.
 fn without(said: &Said, less: u64) -> Said {
@@ -122,7 +124,13 @@ impl Writer<'_, '_> {
             }
             let spans = self.spans(draft.hit, draft.prefix);
             let (modality, speaker) = self.manner(draft.scene);
-            let basis = if draft.hit.less > 0 { Basis::inferred(WITHOUT_THE_DEAD) } else { Basis::Stated };
+            let basis = if draft.hit.less > 0 {
+                Basis::inferred(WITHOUT_THE_DEAD)
+            } else if is_for_each(self.window, &draft.hit.run) {
+                Basis::inferred(FOR_EACH)
+            } else {
+                Basis::Stated
+            };
             self.claim_with(
                 spans,
                 Content::Casualty(draft.casualty),

@@ -26,7 +26,8 @@ pub(super) fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
     let alone =
         window.tokens.mark(end).is_some() || matches!(window.tokens.word(end), "year" | "years" | "months");
     let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at) && alone;
-    let closed = matches!(window.tokens.mark(end), Some(',' | '.' | ';')) || window.tokens.word(end) == "and";
+    let closed =
+        matches!(window.tokens.mark(end), Some(',' | '.' | ';' | ':')) || window.tokens.word(end) == "and";
     bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
 }
 

@@ -50,7 +50,7 @@ pub(super) fn is_toll(window: &Window<'_>, at: usize) -> bool {
 pub(super) fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
     at >= end
         || window.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')' | ':'))
-        || window.tokens.is_mark(at, '(') && window.tokens.is_mark(at + 2, '%')
+        || window.tokens.is_mark(at, '(') && (window.tokens.is_mark(at + 2, '%') || is_object_of_harm(window, at))
         || matches!(
             window.tokens.word(at),
             "and"
@@ -68,6 +68,7 @@ pub(super) fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
                 | "near"
                 | "on"
                 | "of"
+                | "each"
                 | "according"
         )
         || window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)))
@@ -83,4 +84,11 @@ pub(super) fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
         || window.tokens.word(at) == "are" && window.tokens.word(at + 1) == "in"
         || matches!(window.tokens.word(at), "is" | "are")
             && window.tags.is(at + 1, |sense| matches!(sense, Sense::Harm(..)))
+}
+
+/// "killed 8 (three children)", "Fatalities: 2 (both nurses)": a number that ends at a token, right after a word of harm or its colon.
+fn is_object_of_harm(window: &Window<'_>, end: usize) -> bool {
+    let harm = |sense: &Sense| matches!(sense, Sense::Harm(..));
+    let before = |back: usize| end.checked_sub(back).filter(|at| window.tags.is(*at, harm)).is_some();
+    before(2) || before(3) && end > 1 && window.tokens.is_mark(end - 2, ':')
 }

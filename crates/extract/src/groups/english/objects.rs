@@ -263,11 +263,14 @@ fn is_part(window: &Window<'_>, at: usize) -> bool {
                 | Sense::Direction
         )
     };
+    // "the parents", "the grandmother": kin of nobody who is named, and people by what they are.
+    let people = window.tags.is(at, |sense| matches!(sense, Sense::People(_)));
+    let kin = |sense: &Sense| people && matches!(sense, Sense::Kin(_));
     window.tokens.is_word(at)
         && !window.tokens.is_arabic(at)
         && matches!(window.owner(at), Owner::Nobody | Owner::Actor)
         && !follows(window, at)
-        && window.tags.at(at).iter().all(|tag| harmless(tag.sense))
+        && window.tags.at(at).iter().all(|tag| harmless(tag.sense) || kin(tag.sense))
 }
 
 /// Words that go on after the phrase.

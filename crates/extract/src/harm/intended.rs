@@ -1,0 +1,136 @@
+//! Harm that English only plans, can do, fears for or speaks of: "a plot to kill ten judges", "they will kill us all", "feared for
+//! the lives of her children", "condemned the killing of civilians", "killed himself".
+
+use std::ops::Range;
+
+use crate::sense::{HarmForm, Link, Sense};
+use crate::window::Window;
+
+/// Whether a word of harm, up to `end`, says what somebody means to do or may do, or what is only spoken of.
+pub(super) fn is_intended(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
+    !window.tokens.is_arabic(at)
+        && (is_of_the_future(window, at, sentence)
+            || is_of_lives_in_danger(window, at, sentence)
+            || is_only_spoken_of(window, at, end, sentence)
+            || is_done_to_himself(window, end))
+}
+
+/// "to kill", "will kill", "can kill": an infinitive tells of nothing that was done, unless the verb before it says that it
+/// was, "went on to kill".
+fn is_of_the_future(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const DONE: usize = 3;
+    let word = |at: usize| window.tokens.word(at);
+    if !matches!(
+        word(at),
+        "kill" | "wound" | "injure" | "die" | "execute" | "murder" | "behead" | "assassinate"
+    ) {
+        return false;
+    }
+    let adverb =
+        |at: usize| word(at).ends_with("ly") || matches!(word(at), "also" | "even" | "either" | "not");
+    let Some(before) = (sentence.start..at).rev().find(|at| !adverb(*at)) else { return false };
+    match word(before) {
+        "will" | "would" | "can" | "could" | "cannot" | "shall" | "must" | "ll" | "'ll" | "d" => true,
+        "to" => {
+            let done = |at: usize| {
+                matches!(
+                    word(at),
+                    "continued"
+                        | "continues"
+                        | "managed"
+                        | "went"
+                        | "goes"
+                        | "proceeded"
+                        | "happened"
+                        | "used"
+                        | "last"
+                        | "first"
+                        | "latest"
+                )
+            };
+            !(before.saturating_sub(DONE).max(sentence.start)..before).any(done)
+        }
+        _ => false,
+    }
+}
+
+/// "Fearing for the lives of her children", "to save the lives of the wounded": lives are lost only where a verb takes them.
+fn is_of_lives_in_danger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const BEFORE: usize = 4;
+    const AFTER: usize = 14;
+    let word = |at: usize| window.tokens.word(at);
+    if !(matches!(word(at), "lives" | "life") && word(at + 1) == "of") {
+        return false;
+    }
+    let takes = |at: usize| {
+        matches!(
+            word(at),
+            "claim"
+                | "claims"
+                | "claimed"
+                | "claiming"
+                | "cost"
+                | "costs"
+                | "costing"
+                | "took"
+                | "take"
+                | "takes"
+                | "taken"
+                | "taking"
+                | "ended"
+                | "ending"
+                | "loss"
+                | "lost"
+                | "losing"
+                | "snuffed"
+                | "robbed"
+        ) || window.tags.is(at, |sense| matches!(sense, Sense::Cause))
+    };
+    let before = at.saturating_sub(BEFORE).max(sentence.start)..at;
+    let passive = |at: usize| matches!(word(at), "were" | "was" | "been") && takes(at + 1);
+    !before.into_iter().any(takes) && !(at..sentence.end.min(at + AFTER)).any(passive)
+}
+
+/// "condemned the killing of civilians", "an inquiry into the deaths of prisoners": nobody's killing in particular, where those killed
+/// have neither a number nor a name.
+fn is_only_spoken_of(window: &Window<'_>, at: usize, end: usize, sentence: &Range<usize>) -> bool {
+    const BEFORE: usize = 5;
+    let word = |at: usize| window.tokens.word(at);
+    let noun = window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Noun)));
+    let speaks = |at: usize| {
+        matches!(
+            word(at),
+            "condemned"
+                | "condemn"
+                | "condemns"
+                | "condemning"
+                | "denounced"
+                | "denounces"
+                | "deplored"
+                | "protested"
+                | "protesting"
+                | "protest"
+                | "against"
+                | "criticised"
+                | "criticized"
+                | "decried"
+                | "stop"
+                | "halt"
+                | "investigate"
+                | "investigating"
+                | "into"
+                | "over"
+        )
+    };
+    let bare = |at: usize| {
+        window.group_at(at).is_some_and(|group| !group.counted && group.said.quantity.number().is_none())
+    };
+    noun && bare(end)
+        && !window.tags.any(end..sentence.end, |sense| *sense == Sense::Link(Link::Including))
+        && (at.saturating_sub(BEFORE).max(sentence.start)..at).any(speaks)
+}
+
+/// "A soldier killed himself": by his own hand.
+fn is_done_to_himself(window: &Window<'_>, end: usize) -> bool {
+    matches!(window.tokens.word(end), "himself" | "herself" | "themselves")
+}
