@@ -49,7 +49,7 @@ pub(crate) use arabic_idioms::{dies_in_words, kills_those_before};
 use chain::{Chain, resolve};
 pub(crate) use died_later::{Death, falls_on};
 pub(crate) use idioms::are_found;
-pub(crate) use injuries::{is_body_part, is_injured, is_violence, object_part};
+pub(crate) use injuries::{is_body_part, is_injured, is_violence, leaves_disabled, object_part};
 pub(crate) use items::is_named_again;
 use items::items;
 pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint, leaves_kin};
@@ -171,6 +171,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     hits.extend(martyrs(window, &items, &taken, &hits, chains));
     elsewhere::settle(window, &items, &mut hits);
     wholes::settle(window, &sentence.run, &items, &mut hits, chains);
+    wholes::named_among_them(window, &items, &mut hits);
     hits.extend(survivors::dead_beside(window, &sentence.run, &hits, chains));
     wholes::one_alone(window, &mut hits);
     wholes::within_the_toll(window, &mut hits);

@@ -18,14 +18,16 @@ mod each;
 mod implied;
 mod objects;
 mod parts;
+mod tolls;
 
 pub(super) use ages::class_by_ages;
 use ages::{is_age, is_end_of_ages, is_of_one, is_one_of_their_ages};
 pub(super) use each::for_each;
 pub(crate) use each::is_for_each;
 use implied::{is_risen, is_toll, is_unknown_plural, stops, unknown_noun};
-use parts::{aged_one, family_of, goes_on_to_whose, number_of_people, of_kin, of_the_dead, one_more};
+use parts::{aged_one, family_of, goes_on_to_whose, of_kin, of_the_dead, one_more};
 pub(super) use parts::{labels, number_all, says_who_they_were};
+use tolls::{now_number, number_of_people};
 
 /// Most words between a number and its head: "10 innocent unarmed Syrian civilians".
 const MODIFIERS: usize = 8;
@@ -37,10 +39,12 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
     }
     family_of(window, at, end)
         .or_else(|| parts::all_but(window, at, end))
+        .or_else(|| parts::share_of_a_number(window, at, end))
         .or_else(|| parts::as_many(window, at, before))
         .or_else(|| one_more(window, at))
         .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
+        .or_else(|| now_number(window, at, end))
         .or_else(|| kin(window, at, end))
         .or_else(|| parts::goes_on(window, at, before))
         .or_else(|| counted(window, at, end, before))
@@ -60,7 +64,7 @@ fn is_possessive(word: &str) -> bool {
 fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = window.tokens.word(at);
     // Whose brother "my brother" is in a quotation, the text says elsewhere, mostly by his name.
-    let possessive = matches!(word, "his" | "her" | "their")
+    let possessive = matches!(word, "his" | "her" | "their" | "whose")
         || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
     // "killed the eldest son"
@@ -173,6 +177,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     {
         amount.said.quantity = Quantity::Exact { n: to };
     }
+    tolls::has_come_to(window, &mut amount);
     if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) {
         return None;
     }

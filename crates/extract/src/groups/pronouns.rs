@@ -8,7 +8,7 @@ use sijil_model::Quantity;
 use sijil_model::codebook::{Harm, Sex};
 
 use super::{Group, Heads, said};
-use crate::harm::{is_body_part, is_negated, is_violence, object_part};
+use crate::harm::{is_body_part, is_negated, is_violence, leaves_disabled, object_part};
 use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -59,6 +59,7 @@ fn told_of(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         "him" | "them" => is_object(window, at),
         "her" => {
             is_object(window, at) && !window.tokens.is_word(at + 1)
+                || at > 0 && leaves_disabled(window, at - 1)
                 || is_object(window, at) && window.tokens.is_on(Words::EndsAPhrase, at + 1)
                 || owns_a_part(window, at)
                 || is_body_found(window, at)
@@ -78,14 +79,16 @@ fn is_object(window: &Window<'_>, at: usize) -> bool {
     let harms = |sense: &Sense| {
         matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Active))
     };
-    window.tags.is(verb, harms) || is_violence(window, verb)
+    window.tags.is(verb, harms) || is_violence(window, verb) || leaves_disabled(window, verb)
 }
 
 /// "Their bodies were found the next morning": whose bodies they are.
 fn is_body_found(window: &Window<'_>, at: usize) -> bool {
+    // "we found his body by the river"
+    let finds = at > 0 && matches!(window.tokens.word(at - 1), "found" | "recovered" | "discovered" | "find");
     matches!(window.tokens.word(at), "his" | "her" | "their")
         && matches!(window.tokens.word(at + 1), "body" | "bodies")
-        && crate::harm::are_found(window, at + 2)
+        && (finds || crate::harm::are_found(window, at + 2))
 }
 
 /// "broke three of his ribs", "her arm was amputated": the part of a body whose owner the pronoun names, beside a verb of violence.
@@ -105,7 +108,17 @@ fn owns_a_part(window: &Window<'_>, at: usize) -> bool {
         ) || window.tokens.word(*at).ends_with("ly")
     };
     let verb = part + 1 + (part + 1..part + 4).take_while(aux).count();
-    object || is_violence(window, verb)
+    // "a bullet went through my shoulder", "shrapnel entered her back"
+    let enters = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "through" | "into" | "entered" | "pierced" | "in" | "hit" | "struck" | "grazed"
+        )
+    };
+    let by_a_missile = at > 0
+        && enters(at - 1)
+        && (at.saturating_sub(NEAR)..at).any(|at| window.tokens.is_on(Words::Missile, at));
+    object || by_a_missile || is_violence(window, verb)
 }
 
 /// "He was shot in the leg", "she lost an arm", "they died": the subject of a verb of harm.
@@ -230,8 +243,11 @@ fn in_english(window: &Window<'_>, at: usize) -> Option<usize> {
     if word(at) != "i" {
         return None;
     }
+    // "I lost my leg", "I lost two fingers"
     let lost = matches!(word(at + 1), "lost")
-        && word(at + 2) == "my"
+        && (word(at + 2) == "my"
+            || window.tags.number(at + 2).is_some()
+            || matches!(word(at + 2), "an" | "a"))
         && (at + 3..at + 5).any(|at| window.tokens.is_on(Words::Limbs, at));
     if lost {
         return Some(at + 2);

@@ -33,7 +33,8 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (at..at + 1, Harm::Killed, HarmForm::Active, Direction::Right)
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
-    } else if shoots(window, at, sentence)
+    } else if finds_a_body(window, at)
+        || shoots(window, at, sentence)
         || loses_kin(window, at, sentence.end)
         || loses_men(window, at, sentence)
     {
@@ -74,10 +75,18 @@ fn unknown_fate(window: &Window<'_>, at: usize, end: usize) -> Option<Range<usiz
 
 /// "He lost his wife and two daughters in the strike": they died; but not "lost his wife to cancer".
 fn loses_kin(window: &Window<'_>, at: usize, end: usize) -> bool {
-    matches!(window.tokens.word(at), "lost" | "loses" | "losing")
+    const NEAR: usize = 60;
+    let attack = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting);
+    // "buried her husband and two boys, a day after a missile struck their home"
+    let buries = || {
+        matches!(window.tokens.word(at), "buried" | "buries" | "burying")
+            && !(at > 0
+                && matches!(window.tokens.word(at - 1), "was" | "were" | "been" | "be" | "are" | "is"))
+            && window.tags.any(at.saturating_sub(NEAR)..end, attack)
+    };
+    (matches!(window.tokens.word(at), "lost" | "loses" | "losing") || buries())
         && window.group_at(at + 1).is_some_and(|group| {
             // "A trader lost three children in the strike"
-            let attack = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Targeting);
             let own = group.kin.is_some()
                 || group.class.is_children() && group.counted && window.tags.any(at..end, attack);
             own && !dies_otherwise(window, group.run.end, end)
@@ -130,6 +139,12 @@ fn whose_bodies(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
         return Some(at..at + 4);
     }
     (are_found(window, at) && by_pronoun()).then_some(at..at + 2)
+}
+
+/// "we found his body by the river": the verb before whose body it is.
+fn finds_a_body(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "found" | "recovered" | "discovered" | "find")
+        && window.group_at(at + 1).is_some_and(|group| group.pronoun.is_some() && group.run.len() > 1)
 }
 
 /// "were found", "was recovered": of bodies.

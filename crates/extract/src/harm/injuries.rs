@@ -40,10 +40,24 @@ pub(super) fn injury(window: &Window<'_>, at: usize) -> Option<Injury> {
         return None;
     }
     takes_in(window, at)
+        .or_else(|| leaves_disabled(window, at).then(|| Injury::after(at..at + 1)))
         .or_else(|| whom_they_shot(window, at))
         .or_else(|| to_a_part(window, at))
         .or_else(|| to_people(window, at))
         .or_else(|| is_injured(window, at).then(|| Injury::before(at)))
+}
+
+/// "left him blind", "leaving two men paralysed": whom the verb takes lives with it.
+pub(crate) fn leaves_disabled(window: &Window<'_>, at: usize) -> bool {
+    const REACH: usize = 6;
+    let disabled = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "blind" | "paralysed" | "paralyzed" | "disabled" | "crippled" | "deaf" | "bedridden" | "comatose"
+        )
+    };
+    matches!(window.tokens.word(at), "left" | "leaving" | "leaves")
+        && (at + 2..at + REACH).take_while(|at| window.tokens.mark(*at).is_none()).any(disabled)
 }
 
 /// "her husband, whom soldiers had shot in the stomach": of whoever stands before "whom".

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use sijil_model::Quantity;
+
 use super::{
     Item, Who, bystanders, is_body, is_body_part, is_harm, is_passive_report, is_reference, is_speaker,
 };
@@ -59,9 +61,12 @@ fn is_only_said(window: &Window<'_>, group: &Group) -> bool {
     let predicate = word(1) == "be" && word(2) == "to";
     let end = group.run.end;
     let owns = window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s";
+    // "my brother's wife", "the baker's son": whose kin somebody is.
+    let kin_of = group.said.quantity == Quantity::Singular
+        && window.group_at(end + 1).is_some_and(|next| next.kin.is_some());
     let thing = owns
         && !is_body_part(window, end + 2)
-        && !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_)));
+        && (kin_of || !window.tags.is(end + 2, |sense| matches!(sense, Sense::Kin(_) | Sense::People(_))));
     let opens = word(1) == "of"
         && group.counted
         && window.tokens.is_mark(end, ',')

@@ -39,6 +39,8 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     let own_verb = |group: &Group| group.pronoun.is_some() && group.harm.is_some();
     if window.group_at(next.start).is_some_and(own_verb)
         || gap.len() > WIDEST
+        // "Salim Warraq, whose wife was killed"
+        || window.tokens.word(next.start) == "whose"
         || is_for_kin(window, next.start)
         || gap.clone().any(told_of)
     {
@@ -276,8 +278,9 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
     // "They killed everyone in the house, eleven people"
     let everyone = matches!(window.tokens.word(trigger.run.end), "everyone" | "everybody");
     if everyone && start <= trigger.run.end + WIDEST {
-        return (trigger.run.end..start)
-            .all(|at| !is_harm(window, at) && window.tokens.mark(at).is_none_or(|mark| mark == ','));
+        return (trigger.run.end..start).all(|at| {
+            !is_harm(window, at) && window.tokens.mark(at).is_none_or(|mark| matches!(mark, ',' | ':'))
+        });
     }
     let gap = trigger.run.end..start;
     let limit = match trigger.form {
@@ -373,6 +376,11 @@ pub(crate) fn subject(
     if !trigger.arabic && !gap.is_empty() && window.tokens.is_on(Words::Animals, gap.end - 1) {
         return false;
     }
+    // "Two of the wounded died"
+    let word = |at: usize| window.tokens.word(at);
+    let of_the = word(gap.start) == "of" && matches!(word(gap.start + 1), "the" | "those");
+    let wounded = of_the && gap.len() > 2 && is_harm(window, gap.start + 2);
+    let gap = gap.start + if wounded && !trigger.arabic { 3 } else { 0 }..gap.end;
     // "Salim Warraq: shot by a soldier; wounded in the thigh"
     let entry = window.tokens.is_mark(gap.start, ':')
         && window.name_ending(gap.start).is_some_and(|name| window.opens_sentence(name.run.start));

@@ -150,8 +150,14 @@ fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
         }
         _ => return None,
     };
-    let article = usize::from(at > 0 && window.tokens.word(at - 1) == "the");
-    if !window.opens_sentence(at - article) {
+    // "The dead:", "Yesterday's dead:"
+    let owns = at > 2 && window.tokens.word(at - 1) == "s" && window.tokens.is_mark(at - 2, '\'');
+    let before = match at.checked_sub(1).map(|at| window.tokens.word(at)) {
+        Some("the") => 1,
+        _ if owns && (at < 4 || window.opens_sentence(at - 3)) => 3,
+        _ => 0,
+    };
+    if !window.opens_sentence(at - before) {
         return None;
     }
     let dies =

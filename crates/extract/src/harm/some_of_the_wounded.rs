@@ -9,7 +9,7 @@ use sijil_model::codebook::{Class, Harm};
 use super::triggers::Trigger;
 use super::{Hit, Who, number_of};
 use crate::groups::Group;
-use crate::sense::HarmForm;
+use crate::sense::{HarmForm, Sense};
 use crate::window::Window;
 
 /// The rule of these hits.
@@ -86,7 +86,7 @@ pub(crate) fn died_of_them(window: &Window<'_>, before: &mut Vec<Hit>, hits: &mu
     let Who::Group(index) = dead.who else { return };
     let wounded = before.last_mut().filter(|hit| hit.harm == Harm::Injured && hit.stands == Stands::Alone);
     let (Some(wounded), true) = (wounded, is_of_them(window, &window.groups[index])) else { return };
-    if dead.stands == Stands::PartOf {
+    if dead.stands == Stands::PartOf || is_of_the_wounded(window, &window.groups[index]) {
         (dead.stands, dead.rule) = (Stands::Alone, RULE);
         leave(window, wounded, of(window, dead).unwrap_or(0));
         without_the_dead(window, before);
@@ -110,7 +110,15 @@ fn is_of_them(window: &Window<'_>, group: &Group) -> bool {
         matches!(word, "منهم" | "منهما" | "منهن") || word.starts_with("احده") || word.starts_with("احداه")
     };
     let (start, end) = (group.run.start, group.run.end);
-    group.part && ((start..end + THEM).any(them) || (start..end).any(arabic))
+    let told = (start..end + THEM).any(them) || (start..end).any(arabic);
+    group.part && (told || is_of_the_wounded(window, group))
+}
+
+/// "two of the wounded".
+pub(super) fn is_of_the_wounded(window: &Window<'_>, group: &Group) -> bool {
+    let wounded = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Injured, _));
+    let of = (group.run.start..=group.run.end).find(|at| window.tokens.word(*at) == "of");
+    of.is_some_and(|of| window.tokens.word(of + 1) == "the" && window.tags.is(of + 2, wounded))
 }
 
 /// Takes the dead at a position from the injured told of last, beside whom they are dead, and not a part of the killed.
@@ -119,7 +127,10 @@ fn some_of_them(window: &Window<'_>, hits: &mut [Hit], at: usize) {
     let Some(died) = number(&window.groups[index]) else { return };
     let (start, chain) = (hits[at].run.start, hits[at].chain);
     let told = |hit: &Hit| hit.run.end <= start && hit.chain != chain && hit.stands == Stands::Alone;
-    let before = (0..hits.len()).filter(|at| told(&hits[*at])).max_by_key(|at| hits[*at].run.start);
+    let named = is_of_the_wounded(window, &window.groups[index]);
+    let before = (0..hits.len())
+        .filter(|at| told(&hits[*at]) && (!named || hits[*at].harm == Harm::Injured))
+        .max_by_key(|at| hits[*at].run.start);
     // "abducted 30 villagers; the bodies of 12 of them have been found"
     if before.is_some_and(|last| matches!(hits[last].harm, Harm::Detained | Harm::Missing)) {
         hits[at].stands = Stands::Alone;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
+use super::some_of_the_wounded::is_of_the_wounded;
 use super::{Hit, Item, Who};
 use crate::groups::Group;
 use crate::sense::{HarmForm, Sense};
@@ -50,6 +51,23 @@ pub(super) fn settle(
         hits.push(alone(group));
         hits.push(Hit { stands: Stands::PartOf, like: class, ..alone(part) });
         *chains += 1;
+    }
+}
+
+/// "Eleven men were killed, my cousin Rashid among them": who is named so is of those told of last.
+pub(super) fn named_among_them(window: &Window<'_>, items: &[Item], hits: &mut Vec<Hit>) {
+    let among_them = |item: &&Item| {
+        let end = crate::people::after_age(window, item.run.end);
+        matches!(item.who, Who::Name(_))
+            && (window.tokens.word(end), window.tokens.word(end + 1)) == ("among", "them")
+    };
+    for item in items.iter().filter(among_them) {
+        let several = |hit: &&Hit| hit.run.end <= item.run.start && matches!(hit.who, Who::Group(_));
+        let whole = hits.iter().rfind(several).cloned();
+        if let Some(whole) = whole.filter(|_| hits.iter().all(|hit| hit.who != item.who)) {
+            let named = Hit { who: item.who, run: item.run.clone(), apposed: None, rule: RULE, ..whole };
+            hits.push(Hit { stands: Stands::PartOf, like: None, less: 0, ..named });
+        }
     }
 }
 
@@ -165,10 +183,15 @@ fn copula(window: &Window<'_>, from: usize, end: usize) -> Option<usize> {
     )
 }
 
-/// «فتحوا النار على مزارعين، فقتلوا أحدهم»: one of people of whom no others were harmed so is all of the harmed.
+/// «فتحوا النار على مزارعين، فقتلوا أحدهم», "Two of the wounded died": one of people of whom no others were harmed so is all of the harmed.
 pub(super) fn one_alone(window: &Window<'_>, hits: &mut [Hit]) {
+    let of_the_wounded = |hit: &Hit| match hit.who {
+        Who::Group(index) => hit.harm == Harm::Killed && is_of_the_wounded(window, &window.groups[index]),
+        Who::Name(_) => false,
+    };
     let one_of_them = |hit: &Hit| {
-        let of_them = matches!(window.tokens.word(hit.run.end - 1), "them" | "منهم" | "منهن");
+        let of_them =
+            of_the_wounded(hit) || matches!(window.tokens.word(hit.run.end - 1), "them" | "منهم" | "منهن");
         (of_them || hit.run.len() == 1 && window.tokens.is_arabic(hit.run.start))
             && hit.stands == Stands::PartOf
             && matches!(hit.who, Who::Group(index) if window.groups[index].part)

@@ -7,7 +7,7 @@ use sijil_model::date::{Amount, Unit};
 use super::scene_places;
 use crate::harm::Who;
 use crate::scenes::Scene;
-use crate::sense::{MeansPart, Sense};
+use crate::sense::{HarmForm, MeansPart, Sense};
 use crate::speech::is_time_of_speech;
 use crate::times::{Extent, Time, days_from_told, days_later};
 use crate::window::Window;
@@ -23,13 +23,26 @@ pub(crate) fn is_another(window: &Window<'_>, scene: &Scene) -> bool {
         match window.tokens.word(at) {
             "also" => at == from && window.tokens.word(at + 1) == "on",
             "separately" | "elsewhere" | "منفصل" | "منفصله" | "سياق" => true,
-            "another" | "separate" | "second" => (at + 1..at + 4)
-                .any(|at| event(at) || matches!(window.tokens.word(at), "incident" | "event" | "case")),
+            "another" | "separate" | "second" => {
+                let incident =
+                    |at: usize| event(at) || matches!(window.tokens.word(at), "incident" | "event" | "case");
+                (at + 1..at + 4).any(incident) || hits_again(window, at, from)
+            }
             "اخر" | "اخري" => at > 0 && event(at - 1),
             "والثاني" | "والثانيه" | "والاخري" => at == from,
             _ => window.tags.is(at, |sense| matches!(sense, Sense::Elsewhere)),
         }
     })
+}
+
+/// "The second landed in the street", "On Wednesday another killed their son": one more shell, which the text has told of.
+fn hits_again(window: &Window<'_>, at: usize, from: usize) -> bool {
+    let lands = |sense: &Sense| matches!(sense, Sense::Strike);
+    let kills = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Active));
+    match window.tokens.word(at) {
+        "second" => at == from + 1 && window.tags.is(at + 1, lands),
+        _ => window.tags.is(at + 1, kills) && window.group_at(at + 2).is_some(),
+    }
 }
 
 /// "a mid-August attack there that killed 32", "a 2013 raid": an attack that is told apart by its month or year.

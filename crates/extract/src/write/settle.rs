@@ -471,7 +471,10 @@ pub(super) fn inherit(drafts: &mut [Draft<'_>]) {
 /// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى, «المجموع: 4 شهداء».
 fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
     let from = hit.run.start.saturating_sub(12).max(scene.run.start);
-    (from..hit.run.start).any(|at| window.tokens.is_on(Words::Rises, at))
+    // "Death toll up to four"
+    let up_to = window.tokens.word(hit.run.start) == "up";
+    up_to
+        || (from..hit.run.start).any(|at| window.tokens.is_on(Words::Rises, at))
         || window.tokens.is_on(Words::SumsUp, scene.run.start)
 }
 

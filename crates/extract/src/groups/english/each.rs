@@ -39,9 +39,9 @@ fn end_of_each(window: &Window<'_>, at: usize) -> Option<usize> {
 /// "two drone strikes", "the three villages": the last number of things told before.
 fn number_before(window: &Window<'_>, clause: Range<usize>) -> Option<u64> {
     const NOUN: usize = 4;
+    let end = clause.end;
     let of_things = |at: usize, length: usize| {
-        let noun =
-            (at + length..clause.end.min(at + length + NOUN)).take_while(|at| window.tokens.is_word(*at));
+        let noun = (at + length..end.min(at + length + NOUN)).take_while(|at| window.tokens.is_word(*at));
         let plural =
             |at: usize| window.tokens.word(at).ends_with('s') && !window.tokens.word(at).ends_with("ss");
         let time = |sense: &Sense| matches!(sense, Sense::UnitTime(_));

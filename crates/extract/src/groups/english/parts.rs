@@ -1,12 +1,12 @@
 //! Numbers that are parts of others, that say who those before them are, or that count one more.
 
 use sijil_model::Quantity;
-use sijil_model::codebook::Class;
+use sijil_model::codebook::{Class, Harm};
 
 use super::{Group, Heads, bare_quantity, head_run, heads, is_possessive, kin_at, kin_group, said};
 use crate::numbers::{self, Amount};
 use crate::sense::{HarmForm, Kin, Number, Sense};
-use crate::window::{Owner, Window};
+use crate::window::Window;
 use crate::word_lists::Words;
 
 /// "Five people, all children,", "six (all of them women)": the noun has the number of those before it.
@@ -143,84 +143,38 @@ pub(super) fn some_of_a_number(window: &Window<'_>, at: usize, amount: &Amount, 
     };
     let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
     let words = |at: &usize| window.tokens.is_word(*at) && !matches!(word(*at), "who" | "and" | "whom");
-    let verb = (last..end.min(last + REACH)).take_while(words).find(|at| aux(*at) || harmed(*at))?;
+    let verb = || (last..end.min(last + REACH)).take_while(words).find(|at| aux(*at) || harmed(*at));
     let said = amount.said.clone();
-    (aux(verb) || died(verb)).then(|| Group { counted: true, ..heads.group(at..last, said) })
+    (is_object(window, at) || verb().is_some_and(|verb| aux(verb) || died(verb)))
+        .then(|| Group { counted: true, ..heads.group(at..last, said) })
 }
 
-/// "The number of children killed, four, is unchanged", "the number of women wounded rose to six": a number told after whom
-/// it counts.
-pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
-    const REACH: usize = 20;
+/// "killed one of their four hostages": right after a verb of harm.
+fn is_object(window: &Window<'_>, at: usize) -> bool {
+    let harms = |sense: &Sense| {
+        matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Past | HarmForm::Active))
+    };
+    at > 0 && window.tags.is(at - 1, harms)
+}
+
+/// "Half of the 24 passengers were killed", "a third of the 30 pupils": a share of a number that it divides.
+pub(super) fn share_of_a_number(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = |at: usize| window.tokens.word(at);
-    if word(at) != "the" || word(at + 1) != "number" || word(at + 2) != "of" {
-        return None;
-    }
-    let those = (word(at + 3) == "those").then(|| (Heads::default(), at + 4));
-    let (heads, last) = those.or_else(|| heads(window, at + 3, end))?;
-    let (harm, tag) = window.tags.find(last, |sense| match sense {
-        Sense::Harm(harm, HarmForm::Past) => Some(*harm),
-        _ => None,
-    })?;
-    let from = last + usize::from(tag.length);
-    let number = |from: usize| {
-        (from..end.min(from + REACH)).find_map(|at| numbers::amount(&window.tokens, &window.tags, at))
+    let first = at + usize::from(matches!(word(at), "a" | "one"));
+    let parts = match word(first) {
+        "half" => 2,
+        "third" => 3,
+        "quarter" => 4,
+        "fifth" => 5,
+        _ => return None,
     };
-    let group = |amount: Amount| {
-        let group = heads.group(at..amount.run.end, amount.said);
-        Group { counted: true, harm: Some(harm), ..group }
-    };
-    // "bringing to eight the number of people killed in the strike"
-    let told_before = at.checked_sub(1).and_then(|last| {
-        let first = (last.saturating_sub(3)..last).find(|at| word(*at) == "to" && is_raised(window, *at))?;
-        numbers::amount(&window.tokens, &window.tags, first + 1).filter(|amount| amount.run.end == at)
-    });
-    if let Some(amount) = told_before {
-        return Some(Group { run: at..from, ..group(amount) });
-    }
-    let mut amount = number(from)?;
-    let stands = |at: usize| {
-        matches!(word(at), "is" | "was" | "to" | "at" | "has" | "had" | "stands" | "stood")
-            || window.tokens.is_on(Words::Rises, at)
-            || window.tokens.is_on(Words::Reaches, at)
-    };
-    let where_and_when = |at: usize| {
-        matches!(window.owner(at), Owner::Place | Owner::Time)
-            || matches!(word(at), "in" | "on" | "by" | "the" | "a" | "an" | "this" | "that")
-            || window.tags.is(at, |sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Site(_)))
-    };
-    // "has gone up from nine to twelve"
-    if let Quantity::Between { to, .. } = amount.said.quantity
-        && word(amount.run.start - 1) == "from"
-    {
-        amount.said.quantity = Quantity::Exact { n: to };
-    }
-    let between = |at: usize| {
-        window.tokens.is_mark(at, ',')
-            || stands(at)
-            || where_and_when(at)
-            || matches!(word(at), "from" | "now" | "gone" | "up")
-            || window.tags.number(at).is_some()
-    };
-    (from..amount.run.start).all(between).then(|| group(amount))
-}
-
-/// "bringing to", "brings to", "raising to": before the number that a toll has grown to.
-fn is_raised(window: &Window<'_>, to: usize) -> bool {
-    to > 0
-        && matches!(
-            window.tokens.word(to - 1),
-            "bringing"
-                | "brings"
-                | "bring"
-                | "brought"
-                | "raising"
-                | "raises"
-                | "raised"
-                | "taking"
-                | "takes"
-                | "took"
-        )
+    let of = first + 1 + usize::from(word(first + 1) == "of");
+    let article = usize::from(matches!(word(of), "the" | "these" | "those") || is_possessive(word(of)));
+    let whole = window.tags.number(of + article).filter(|whole| article > 0 && whole.n % parts == 0)?;
+    let (heads, last) = heads(window, of + article + whole.length, end)?;
+    let run = at..last;
+    let said = said(window, Quantity::Exact { n: whole.n / parts }, &run);
+    Some(Group { counted: true, ..heads.group(run, said) })
 }
 
 /// "one died and the other is in a coma", "the other two lost a foot", "the third has been sent home": one of a few told of before.
@@ -255,7 +209,14 @@ fn the_other(window: &Window<'_>, at: usize) -> Option<Group> {
     let run = at..last;
     let singular = !matches!(word(at + 1), "others" | "rest");
     let said = amount.map_or_else(|| said(window, Quantity::Singular, &run), |amount| amount.said);
-    (singular && verb(last)).then(|| Group {
+    let ends = |at: usize| {
+        window.tokens.mark(at).is_some()
+            || at >= window.tokens.len()
+            || window.tokens.is_on(Words::EndsAPhrase, at)
+    };
+    // "killed one guard and injured the other"
+    let object = is_object(window, at) && ends(last);
+    (singular && (verb(last) || object)).then(|| Group {
         implied: true,
         other: true,
         counted: true,
@@ -376,7 +337,7 @@ pub(super) fn aged_one(window: &Window<'_>, at: usize, end: usize) -> Option<Gro
 
 /// "two of his children".
 pub(super) fn of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {
-    let owner = is_possessive(window.tokens.word(at + 1));
+    let owner = is_possessive(window.tokens.word(at + 1)) || window.tokens.word(at + 1) == "whose";
     let kin = (window.tokens.word(at) == "of" && owner).then(|| kin_at(window, at + 2)).flatten()?;
     Some((kin.0, at + 2 + kin.1))
 }
