@@ -97,6 +97,9 @@ pub(crate) fn follow(
         let harm = before.filter(|_| heading.is_some()).map_or(harm, |hit| hit.harm);
         hits.push(Hit::alone(Who::Name(at), &name.run, harm, RULE, *chains));
     }
+    if heading.is_some() {
+        hits.extend(and_somebody(window, sentence, hits, *chains));
+    }
     if heading.is_none() && hits.is_empty() {
         hits.extend(somebody(window, sentence, harm, *chains));
     }
@@ -111,6 +114,17 @@ fn somebody(window: &Window<'_>, sentence: &Sentence, harm: Harm, chain: usize) 
     let group = window.groups.get(who).filter(|group| group.run.start < start + OPENING)?;
     (number_of(group.said.quantity) == Some(1) && group.counts())
         .then(|| Hit::alone(Who::Group(who), &group.run, harm, RULE, chain))
+}
+
+/// "The victims: Salim Haddad, Rima Karam and an unidentified boy": who has no name ends the list.
+fn and_somebody(window: &Window<'_>, sentence: &Sentence, hits: &[Hit], chain: usize) -> Option<Hit> {
+    let named = |hit: &&Hit| matches!(hit.who, Who::Name(_)) && hit.rule == RULE;
+    let last = hits.iter().filter(named).max_by_key(|hit| hit.run.start)?;
+    let and = last.run.end + usize::from(window.tokens.is_mark(last.run.end, ','));
+    let group = window.group_at(and + 1).filter(|group| group.counts() && group.harm.is_none())?;
+    let joined = window.tokens.word(and) == "and" && group.run.end <= sentence.run.end;
+    let who = window.groups.partition_point(|other| other.run.start < group.run.start);
+    joined.then(|| Hit::alone(Who::Group(who), &group.run, last.harm, RULE, chain))
 }
 
 /// The names of a sentence, with their positions.

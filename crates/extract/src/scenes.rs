@@ -374,7 +374,9 @@ fn is_of_a_daily_report(window: &Window<'_>, run: &Range<usize>) -> bool {
             matches!(word(at + 1), "اليومي" | "اليوميه")
         }
         "حصيله" => word(at + 1) == "يوم" && matches!(word(at + 2), "امس" | "كامل"),
-        "daily" => matches!(word(at + 1), "report" | "bulletin" | "update" | "toll" | "tally" | "summary"),
+        "daily" | "weekly" | "monthly" | "annual" | "yearly" | "quarterly" => {
+            matches!(word(at + 1), "report" | "bulletin" | "update" | "toll" | "tally" | "summary")
+        }
         _ => false,
     })
 }

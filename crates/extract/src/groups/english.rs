@@ -453,7 +453,9 @@ fn bare(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<
     // "Mortar kills boy, 6"
     let kills = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Active));
     let taken = at > 0 && window.tokens.word(at - 1).ends_with('s') && window.tags.is(at - 1, kills);
-    if heads.number == Some(Number::Singular) && (taken || opens_headline(window, at, head_end)) {
+    // "Victim: female, 27, nurse."
+    let card = at > 1 && window.tokens.is_mark(at - 1, ':') && window.tokens.word(at - 2) == "victim";
+    if heads.number == Some(Number::Singular) && (taken || card || opens_headline(window, at, head_end)) {
         let run = at..head_end;
         return Some(heads.group(run.clone(), said(window, Quantity::Singular, &run)));
     }

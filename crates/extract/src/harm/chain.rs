@@ -302,8 +302,11 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     let alone =
         before.iter().any(|other| other.stands == Stands::Alone && matches!(other.who, Who::Group(_)));
     if let Some(own) = group.harm.filter(|own| *own != hit.harm) {
-        // «استشهاد السائق وأحد الجرحى»: one of the wounded, who died too.
-        if group.part {
+        // «استشهاد السائق وأحد الجرحى»: one of the wounded, who died too; "beheaded two kidnapped loggers".
+        let held = matches!(own, Harm::Detained | Harm::Missing)
+            && matches!(hit.harm, Harm::Killed | Harm::Injured)
+            && !window.tokens.is_arabic(hit.run.start);
+        if group.part || held {
             return;
         }
         // «قبل أن يفارق جريحان الحياة», «توفي جريحان»: of the wounded, who died.
@@ -339,6 +342,7 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     } else if group.other && hit.like.is_none() && somebody && hit.stands == Stands::Alone {
         hit.stands = Stands::Besides;
     } else if alone
+        && before.iter().any(|other| other.harm == hit.harm)
         && hit.stands == Stands::Alone
         && group.said.quantity.number().is_none()
         && group.said.quantity.is_vague()

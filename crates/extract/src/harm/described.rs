@@ -76,7 +76,11 @@ pub(super) fn is_told_again(window: &Window<'_>, index: usize, joint: Option<Joi
         let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
         let ends =
             window.tags.is(group.run.end + 1, harmed) || window.tokens.word(group.run.end + 1) == "was";
-        matches!(hit.who, Who::Name(_)) && commas && ends
+        // "2. Mira Warraq, 50, his wife - killed"
+        let age = crate::people::after_age(window, hit.run.end);
+        let item = matches!(window.tokens.mark(group.run.end), Some('-' | ':' | '('))
+            && age + usize::from(window.tokens.is_mark(age, ',')) == group.run.start;
+        matches!(hit.who, Who::Name(_)) && (commas && ends || item)
     };
     if one && group.kin.is_some() && before.last().is_some_and(name) {
         return true;

@@ -34,6 +34,8 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
     } else if passes_away(window, at, sentence.end) || parts_with_life(window, at, sentence.end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::Right)
     } else if finds_a_body(window, at)
+        || takes_kin(window, at)
+        || buries_people(window, at)
         || shoots(window, at, sentence)
         || loses_kin(window, at, sentence.end)
         || loses_men(window, at, sentence)
@@ -91,6 +93,26 @@ fn loses_kin(window: &Window<'_>, at: usize, end: usize) -> bool {
                 || group.class.is_children() && group.counted && window.tags.any(at..end, attack);
             own && !dies_otherwise(window, group.run.end, end)
         })
+}
+
+/// "The bomb took my mother and both my sisters": what a weapon takes, of somebody's kin.
+fn takes_kin(window: &Window<'_>, at: usize) -> bool {
+    let weapon = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Means(..)));
+    window.tokens.word(at) == "took"
+        && at > 0
+        && weapon(at - 1)
+        && window.group_at(at + 1).is_some_and(|group| group.kin.is_some())
+}
+
+/// "We buried eleven people that evening": who tells of the dead whom he buried.
+fn buries_people(window: &Window<'_>, at: usize) -> bool {
+    window.tokens.word(at) == "buried"
+        && at > 0
+        && matches!(
+            window.tokens.word(at - 1),
+            "we" | "they" | "i" | "villagers" | "residents" | "neighbours"
+        )
+        && window.group_at(at + 1).is_some_and(|group| group.counted && group.harm.is_none())
 }
 
 /// "had beaten his cellmate, Viktor Shulha, to death": the verb, with whom it takes before "to death".
@@ -152,7 +174,17 @@ pub(crate) fn are_found(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at), "was" | "were")
         && matches!(
             window.tokens.word(at + 1),
-            "found" | "recovered" | "discovered" | "dumped" | "pulled" | "returned"
+            "found"
+                | "recovered"
+                | "discovered"
+                | "dumped"
+                | "pulled"
+                | "returned"
+                | "taken"
+                | "removed"
+                | "buried"
+                | "thrown"
+                | "loaded"
         )
 }
 

@@ -12,7 +12,10 @@ pub(super) fn is_intended(window: &Window<'_>, at: usize, end: usize, sentence: 
         && (is_of_the_future(window, at, sentence)
             || is_of_lives_in_danger(window, at, sentence)
             || is_only_spoken_of(window, at, end, sentence)
-            || is_done_to_himself(window, end))
+            || is_done_to_himself(window, end)
+            || is_of_the_bereaved(window, at)
+            || is_of_a_world_war(window, at, sentence)
+            || is_on_trial(window, at, sentence))
 }
 
 /// "to kill", "will kill", "can kill": an infinitive tells of nothing that was done, unless the verb before it says that it
@@ -132,5 +135,47 @@ fn is_only_spoken_of(window: &Window<'_>, at: usize, end: usize, sentence: &Rang
 
 /// "A soldier killed himself": by his own hand.
 fn is_done_to_himself(window: &Window<'_>, end: usize) -> bool {
-    matches!(window.tokens.word(end), "himself" | "herself" | "themselves")
+    is_himself(window, end) && window.tokens.word(end + 1) != "and"
+}
+
+/// "himself", as the object of a verb.
+pub(super) fn is_himself(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "himself" | "herself" | "themselves")
+}
+
+/// "the families of miners killed at work": of whoever was, and nobody in particular.
+fn is_of_the_bereaved(window: &Window<'_>, at: usize) -> bool {
+    let of = window
+        .group_ending(at)
+        .filter(|group| !group.counted && group.said.quantity.number().is_none())
+        .and_then(|group| group.run.start.checked_sub(2));
+    of.is_some_and(|of| {
+        window.tokens.word(of + 1) == "of"
+            && matches!(
+                window.tokens.word(of),
+                "families" | "relatives" | "widows" | "children" | "parents" | "mothers" | "orphans" | "kin"
+            )
+    })
+}
+
+/// "was killed in the Second World War": long ago.
+fn is_of_a_world_war(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 10;
+    (at..sentence.end.min(at + REACH))
+        .any(|at| window.tokens.word(at) == "world" && window.tokens.word(at + 1) == "war")
+}
+
+/// "Three men accused of killing a judge went on trial": told for the sake of those who are tried.
+fn is_on_trial(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const BEFORE: usize = 5;
+    let word = |at: usize| window.tokens.word(at);
+    let before = (at.saturating_sub(BEFORE).max(sentence.start)..at).rev();
+    let of = |at: usize| matches!(word(at + 1), "of" | "with" | "over" | "for" | "in");
+    let mut before = before.take_while(|at| window.tokens.mark(*at).is_none());
+    let charged =
+        before.any(|at| matches!(word(at), "accused" | "suspected" | "charged" | "tried") && of(at));
+    charged
+        && sentence
+            .clone()
+            .any(|at| word(at) == "trial" || matches!((word(at), word(at + 1)), ("in", "court")))
 }

@@ -9,7 +9,7 @@ use super::{
     Item, Who, bystanders, is_body, is_body_part, is_harm, is_passive_report, is_reference, is_speaker,
 };
 use crate::groups::Group;
-use crate::sense::Sense;
+use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
@@ -48,7 +48,9 @@ fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
     let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
     // "None of the 200 pupils was hurt"
     let of = group.run.start.checked_sub(2).filter(|at| window.tokens.word(*at + 1) == "of");
-    if of.is_some_and(|at| window.tokens.word(at) == "none") {
+    // "None of the 11 people killed was a fighter"
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+    if of.is_some_and(|at| window.tokens.word(at) == "none") && !window.tags.is(group.run.end, harmed) {
         return true;
     }
     !counted && (no(group.run.start) || group.run.start.checked_sub(1).is_some_and(no))

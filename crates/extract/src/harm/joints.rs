@@ -6,6 +6,7 @@ use sijil_model::Quantity;
 use sijil_model::codebook::Harm;
 
 use super::described::{by_what_they_are, relative_clause};
+use super::intended::is_himself;
 use super::triggers::Trigger;
 use super::{Item, is_harm, is_link};
 use crate::groups::Group;
@@ -282,8 +283,12 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
             !is_harm(window, at) && window.tokens.mark(at).is_none_or(|mark| matches!(mark, ',' | ':'))
         });
     }
-    let gap = trigger.run.end..start;
+    // "The bomber killed himself and three soldiers"
+    let himself = is_himself(window, trigger.run.end) && window.tokens.word(trigger.run.end + 1) == "and";
+    let gap = trigger.run.end + if himself { 2 } else { 0 }..start;
     let limit = match trigger.form {
+        // "Among the dead was the owner of the café, Salim Warraq"
+        HarmForm::Noun if trigger.part => 9,
         HarmForm::Verb => 8,
         HarmForm::Masdar => 6,
         HarmForm::Lives => 3,

@@ -135,11 +135,13 @@ fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
     const FARTHEST: usize = 16;
     let word = window.tokens.word(at);
     let harm = match word {
-        "killed" | "dead" | "fatalities" | "deaths" | "martyrs" => Harm::Killed,
+        "killed" | "dead" | "fatalities" | "deaths" | "martyrs" | "fallen" => Harm::Killed,
         "injured" | "wounded" | "injuries" => Harm::Injured,
         "missing" => Harm::Missing,
         // "Victim: Salim Warraq, male, 22."
-        "victim" | "victims" if window.tokens.is_mark(at + 1, ':') => Harm::Killed,
+        "victim" if window.tokens.is_mark(at + 1, ':') => Harm::Killed,
+        // "The victims of the strike on Nahran: Salim Warraq and his son"
+        "victims" => Harm::Killed,
         // "Kidnapped on 12 April and strangled by his captors: Salim Warraq", "Shot dead in Nahran: two farmers"
         _ if !window.tokens.is_arabic(at) => {
             let past = |sense: &Sense| match sense {
@@ -169,8 +171,9 @@ fn label(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
     let colon = (at + 1..at + FARTHEST).take_while(goes_on).find(|at| window.tokens.is_mark(*at, ':'))?;
     let harm = if (at + 1..colon).any(and_dies) { Harm::Killed } else { harm };
     let next = past_titles(window, colon + 1);
-    let listed = window.name_at(next).is_some() || window.group_at(colon + 1).is_some();
-    listed.then_some((harm, colon + 1 - at))
+    let named = window.name_at(next).is_some();
+    let listed = named || window.group_at(colon + 1).is_some();
+    (named || listed && word != "victims").then_some((harm, colon + 1 - at))
 }
 
 fn opens_line(window: &Window<'_>, at: usize) -> bool {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::intended::is_himself;
 use super::lists::{announced, is_among_the_dead, listed_harm, past_titles};
 use super::unsaid::is_untold;
 use super::{arabic_idioms, idioms};
@@ -43,9 +44,12 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
     let mut at = sentence.start;
     while at < sentence.end {
         let Some(mut trigger) = trigger(window, at, sentence) else {
-            // "the number of injured": its words are no words of harm.
-            let toll =
-                window.tags.find(at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured).then_some(()));
+            // "the number of injured": its words are no words of harm; those of "a number of injured" are.
+            let several = at > 0 && window.tokens.word(at - 1) == "a";
+            let toll = window
+                .tags
+                .find(at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured).then_some(()))
+                .filter(|_| !several);
             at += toll.map_or(1, |(_, tag)| usize::from(tag.length));
             continue;
         };
@@ -166,6 +170,10 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + length;
     let arabic = window.tokens.is_arabic(at);
+    // "beheaded two kidnapped loggers": what they were, and not what is told of them.
+    if matches!(harm, Harm::Missing | Harm::Detained) && form == HarmForm::Past && is_inside(window, at) {
+        return None;
+    }
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
     let verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
     let told = is_said_of_people(window, at) || is_relative(window, at);
@@ -202,6 +210,11 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if form == HarmForm::Past && of_the && lists.is_none() {
         return None;
     }
+    // "marched with portraits of the dead"
+    let known = matches!(word(1), "the" | "their" | "our" | "its") && lists.is_none();
+    if form == HarmForm::Adjective && known && !among(window, &run, sentence) {
+        return None;
+    }
     let direction = if listing.is_some() || lists.is_some() || bereft {
         Direction::Right
     } else {
@@ -211,6 +224,12 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     let run = run.start..lists.unwrap_or(run.end);
     let negated = is_untold(window, at, run.end, sentence);
     Some(Trigger { negated, part, both: false, arabic, run, harm, form, direction })
+}
+
+/// Whether a token stands inside a group of people, between its number and its noun.
+fn is_inside(window: &Window<'_>, at: usize) -> bool {
+    let before = window.groups.partition_point(|group| group.run.start < at);
+    before > 0 && window.groups[before - 1].run.end > at + 1
 }
 
 /// "The storm died down", "the noise died away": of nobody.
@@ -303,7 +322,7 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
             Direction::Right
         }
         HarmForm::Past if passive(window, run, sentence) => Direction::Left,
-        HarmForm::Past if is_active(window, run) => Direction::Right,
+        HarmForm::Past if is_active(window, run) || is_himself(window, run.end) => Direction::Right,
         HarmForm::Past if takes_object(window, run) => Direction::RightElseLeft,
         HarmForm::Past => Direction::LeftElseRight,
     }

@@ -100,7 +100,7 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
     let mut before = (said.start.saturating_sub(REACH).max(sentence.start)..said.start).rev();
     let doer = before
         .find(|at| disaster(*at) || ends(*at) || is_harm(window, *at))
-        .is_some_and(|at| disaster(at) && !attack(at..said.start));
+        .is_some_and(|at| disaster(at) && !attack(past_its_verb(window, at)..said.start));
     let by = |cause: usize| {
         let from = cause.saturating_sub(3).max(said.end);
         with_ba(cause)
@@ -122,6 +122,12 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
     let caused = cause.is_some_and(|cause| by(cause) && !attack(said.end..cause) && !brought_about(cause));
     let first = sentence.clone().take(OPENING).any(disaster);
     doer || caused || first && !attack(sentence.clone())
+}
+
+/// "The earthquake that struck the town on Monday": where what a disaster did to a place is told.
+fn past_its_verb(window: &Window<'_>, disaster: usize) -> usize {
+    let that = disaster + 1 + usize::from(matches!(window.tokens.word(disaster + 1), "that" | "which"));
+    if matches!(window.tokens.word(that), "struck" | "hit") { that + 1 } else { disaster }
 }
 
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.

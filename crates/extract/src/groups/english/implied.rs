@@ -6,6 +6,9 @@ use crate::word_lists::Words;
 
 /// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
 pub(super) fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    // "two kidnapped loggers"
+    let done = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
+    let at = at + usize::from(window.tags.is(at, done) && is_unknown_plural(window, at + 1));
     let last = (at..end.min(at + 3)).take_while(|here| is_unknown(window, *here)).last()?;
     // "one goatherd dead": a single one of them.
     let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
@@ -40,7 +43,7 @@ pub(super) fn is_toll(window: &Window<'_>, at: usize) -> bool {
     }
     let reached = |word: &str| matches!(word, "to" | "at" | "from") || Words::Reaches.has(word);
     at > 0
-        && reached(window.tokens.word(at - 1))
+        && (reached(window.tokens.word(at - 1)) || window.tokens.is_mark(at - 1, ':'))
         && window
             .tags
             .any(at.saturating_sub(24)..at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured))

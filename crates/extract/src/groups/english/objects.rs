@@ -268,7 +268,8 @@ fn is_part(window: &Window<'_>, at: usize) -> bool {
     let kin = |sense: &Sense| people && matches!(sense, Sense::Kin(_));
     window.tokens.is_word(at)
         && !window.tokens.is_arabic(at)
-        && matches!(window.owner(at), Owner::Nobody | Owner::Actor)
+        // "a Nahran court official"
+        && matches!(window.owner(at), Owner::Nobody | Owner::Actor | Owner::Place)
         && !follows(window, at)
         && window.tags.at(at).iter().all(|tag| harmless(tag.sense) || kin(tag.sense))
 }

@@ -239,7 +239,13 @@ pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
             || window.tokens.is_on(Words::EndsAPhrase, at)
     };
     let taken = at > 0 && window.tags.is(at - 1, harms) && object_ends(at + 1);
-    let another = window.tokens.word(at) == "another" && (lost(at + 1) || taken);
+    // "One soldier was killed and another seriously wounded"
+    let adverb = usize::from(window.tokens.word(at + 1).ends_with("ly"));
+    let was = at > 0
+        && window.tokens.word(at - 1) == "and"
+        && window.tags.is(at + 1 + adverb, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past)))
+        && object_ends(at + 2 + adverb);
+    let another = window.tokens.word(at) == "another" && (lost(at + 1) || taken || was);
     if another {
         let run = at..at + 1;
         let said = said(window, Quantity::Singular, &run);
