@@ -162,7 +162,7 @@ impl<'s> Statement<'s> {
             let explain =
                 format!("the {what} number is {}, not {}", shown(computed), shown(row.number.stated));
             let points = passage.atoms[row.named()].points.clone();
-            return Some(Draft { points, kind: Kind::Table, stated: row.number.stated, computed, explain });
+            return Some(Draft::at(points, Kind::Table, row.number.stated, computed, explain));
         }
         let counts = self.counts();
         let [(_, stated)] = counts.as_slice() else { return None };

@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     pub stated: f64,
     pub computed: f64,
     pub explain: String,
+    /// Where the numbers start that it rests on, the stated one among them.
+    pub of: Vec<u32>,
 }
 
 impl Draft {
@@ -23,7 +25,23 @@ impl Draft {
     pub(crate) fn over(kind: Kind, amounts: &[&Amount], stated: f64, computed: f64, explain: String) -> Self {
         let start = amounts.iter().map(|amount| amount.points.start).min().unwrap_or(0);
         let end = amounts.iter().map(|amount| amount.points.end).max().unwrap_or(0);
-        Self { points: start..end, kind, stated, computed, explain }
+        Self::at(start..end, kind, stated, computed, explain).resting_on(amounts)
+    }
+
+    /// A finding at a place that is no amount's.
+    pub(crate) fn at(points: Range<u32>, kind: Kind, stated: f64, computed: f64, explain: String) -> Self {
+        Self { points, kind, stated, computed, explain, of: Vec::new() }
+    }
+
+    /// The same finding, with numbers that it rests on and does not point at.
+    pub(crate) fn resting_on(mut self, amounts: &[&Amount]) -> Self {
+        self.of.extend(amounts.iter().map(|amount| amount.points.start));
+        self
+    }
+
+    /// Whether what is stated and what was computed are two numbers for whoever reads the finding.
+    pub(crate) fn is_told_apart(&self) -> bool {
+        shown(self.stated) != shown(self.computed)
     }
 
     /// What is left of a whole, or how far two numbers are apart, that `stated` is not; over all three, or over `stated`
@@ -44,7 +62,7 @@ impl Draft {
             shown(stated.stated)
         );
         let amounts: &[&Amount] = if together { &[whole, less, stated] } else { &[stated] };
-        Self::over(kind, amounts, stated.stated, left, explain)
+        Self::over(kind, amounts, stated.stated, left, explain).resting_on(&[whole, less])
     }
 
     /// How long it is between two days, which `stated` is not.
@@ -70,7 +88,7 @@ impl Draft {
             shown(exact),
             shown(share.stated)
         );
-        Self::over(Kind::Percentage, &[part, share], share.stated, exact, explain)
+        Self::over(Kind::Percentage, &[part, share], share.stated, exact, explain).resting_on(&[whole])
     }
 
     /// The finding, with its words as they stand in the text.

@@ -22,6 +22,7 @@ mod cues;
 mod dates;
 mod derived;
 mod draft;
+mod ellipsis;
 mod elsewhere;
 mod exceptions;
 mod factors;
@@ -46,6 +47,7 @@ mod shares;
 mod sums;
 mod symbols;
 mod tables;
+mod ties;
 mod tokens;
 mod wordy_shares;
 

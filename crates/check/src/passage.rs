@@ -12,6 +12,7 @@ use regex::{Captures, Regex};
 use crate::amounts::Amount;
 use crate::clock::Clock;
 use crate::dates::{self, Dated, Period};
+use crate::ellipsis;
 use crate::lexicon::{Noun, Unit};
 use crate::money;
 use crate::prefixes;
@@ -96,7 +97,20 @@ impl Passage {
             passage.atoms.push(Atom { item, word: word.clone(), capital, glued, points });
             at += length;
         }
+        passage.share_units();
         passage
+    }
+
+    /// Reads numbers whose unit is said with another: every such symbol is one letter, as theirs was.
+    fn share_units(&mut self) {
+        let line = self.line.clone();
+        let symbols: Vec<&str> = line.split(' ').collect();
+        for at in 0..self.atoms.len() {
+            if let Some((symbol, item)) = ellipsis::shared_unit(&self.atoms, &symbols, at) {
+                self.line.replace_range(self.starts[at]..self.starts[at] + symbol.len(), symbol);
+                self.atoms[at].item = item;
+            }
+        }
     }
 
     /// The number of the symbol that starts at a byte of the line.

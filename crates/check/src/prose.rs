@@ -7,7 +7,7 @@ use crate::draft::Draft;
 use crate::finding::{Finding, Kind};
 use crate::passage::Passage;
 use crate::retellings::{self, Stretch};
-use crate::{beside, changes, claims, derived, exceptions, factors, grid, rates, shares, sums, tables};
+use crate::{beside, changes, claims, derived, exceptions, factors, grid, rates, shares, sums, tables, ties};
 
 /// Everything in a text that its own numbers contradict, in the order of the text.
 ///
@@ -118,7 +118,8 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
     drafts.extend(derived::check(passage));
-    drafts.retain(|draft| !derived::is_excused(passage, draft));
+    drafts.retain(Draft::is_told_apart);
+    drafts.retain(|draft| !derived::is_excused(passage, draft) && ties::hold(passage, draft));
     drafts
 }
 

@@ -124,6 +124,7 @@ fn period_length(passage: &Passage, period: usize, length: usize) -> Option<Draf
     let mut draft = Draft::length(*dates, *unit, stated);
     let period = &passage.atoms[period].points;
     draft.points = period.start.min(draft.points.start)..period.end.max(draft.points.end);
+    draft.of.push(period.start);
     Some(draft)
 }
 

@@ -155,13 +155,7 @@ fn day_told_again(stretches: &[Stretch]) -> Option<Draft> {
     }
     let (stated, computed) = (f64::from(last.day), f64::from(first.day));
     let explain = format!("day {} was told before, not {}", shown(computed), shown(stated));
-    Some(Draft {
-        points: passage.atoms[last.at].points.clone(),
-        kind: Kind::Period,
-        stated,
-        computed,
-        explain,
-    })
+    Some(Draft::at(passage.atoms[last.at].points.clone(), Kind::Period, stated, computed, explain))
 }
 
 /// The first number of some with the same digits that is told again as another.

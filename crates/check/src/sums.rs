@@ -144,6 +144,11 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     }
     let mut before = passage.counts(passage.before(at)..at);
     before.retain(|(_, count)| count.goes_with(part));
+    // "Thirteen nights, the first five of them": of what was told last.
+    let last = (passage.before(at)..at).rev().find(|at| matches!(passage.symbol(*at), "N" | "D"))?;
+    if passage.symbol(last) == "D" {
+        return None;
+    }
     let whole =
         before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     // "41 in May and 73 in June; 102 of them".
@@ -224,6 +229,10 @@ pub(crate) fn siblings<'p>(passage: &'p Passage, within: Range<usize>, whole: &A
                 let holder = passage.count_at(at).is_some_and(|one| one.stated == 1.0)
                     && matches!(passage.word(at + 1), "with" | "carrying" | "holding" | "of")
                     && passage.count_at(at + 2).is_some();
+                // "A dozen more people … 35,000 euros and 20,000": what names something else is no money.
+                let named = matches!(passage.symbol(at + 1), "n" | "w" | "more");
+                let money = |part: &Amount| part.is_money() == whole.is_money() || !part.is_money() && !named;
+                let part = part.filter(|part| money(part));
                 let counts = !is_rate(passage, at) && !is_measured(passage, at) && !holder;
                 parts.extend(part.filter(|_| counts));
             }

@@ -59,6 +59,14 @@ pub(crate) fn wordy_share(tokens: &[Token], at: usize, here: usize, hedge: Optio
 fn fraction(tokens: &[Token], at: usize) -> Option<(f64, usize)> {
     let pick = |sense| if let Sense::Fraction(share) = sense { Some(share) } else { None };
     let (share, length) = Lexicon::get().find(tokens, at, pick)?;
+    // «زيادة مقدارها الخُمس».
+    let by =
+        |at: usize| Lexicon::get().symbol(tokens, at).is_some_and(|(name, _)| matches!(name, "by" | "to"));
+    let article = at > 1 && matches!(tokens[at - 1].word.as_str(), "هذه" | "ال");
+    let ends = tokens.get(at + length).is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
+    if article && ends && by(at - 2) {
+        return Some((share, length));
+    }
     let whole = tokens.get(at + length)?;
     let after_article = matches!(whole.word.as_str(), "هذه" | "ال" | "هولاء") || whole.word.starts_with("ال");
     let of_them = whole.glued && whole.word == "منهم";

@@ -54,7 +54,7 @@ fn age_of_a_thing(passage: &Passage) -> Option<Draft> {
     }
     let explain = format!("between the two years lie {} years, not {}", shown(apart), shown(age.stated));
     let points = passage.atoms[*at].points.clone();
-    Some(Draft { points, kind: Kind::Period, stated: age.stated, computed: apart, explain })
+    Some(Draft::at(points, Kind::Period, age.stated, apart, explain))
 }
 
 /// "40 years old", «عمرها 40 عاماً»: the only kind of length that such a passage may have.
@@ -96,7 +96,7 @@ fn years_between(passage: &Passage) -> Option<Draft> {
         shown(to.high)
     );
     let points = ordinals::points_of(passage, *old);
-    Some(Draft { points, kind: Kind::Period, stated: to.high, computed, explain })
+    Some(Draft::at(points, Kind::Period, to.high, computed, explain))
 }
 
 /// A year without the mark of its thousands.

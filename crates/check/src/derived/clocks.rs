@@ -171,7 +171,7 @@ fn between(passage: &Passage, span: &Span) -> Option<Draft> {
         shown(span.stated)
     );
     let points = passage.atoms[at].points.start..passage.atoms[span.within.end - 1].points.end;
-    Some(Draft { points, kind: Kind::Period, stated: span.stated, computed: apart, explain })
+    Some(Draft::at(points, Kind::Period, span.stated, apart, explain))
 }
 
 /// The times of day of a stretch; one that is said again counts once, and "shortly before midnight, at 23:40" is one.

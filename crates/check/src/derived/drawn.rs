@@ -31,7 +31,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 
 fn drawn(passage: &Passage, at: usize, number: &Amount) -> Option<Draft> {
     let concluded = is_concluded(passage, at);
-    if number.is_vague() || !(concluded || is_taken_up(passage, at)) {
+    let points = matches!(number.word.as_str(), "points" | "نقاط" | "نقطه");
+    if points || number.is_vague() || !(concluded || is_taken_up(passage, at)) {
         return None;
     }
     let before: Vec<(usize, &Amount)> = plain(passage, 0..at, at)
@@ -92,7 +93,7 @@ fn meant(number: &Amount, counts: &[&Amount], far: f64) -> Option<Draft> {
         shown(left),
         shown(number.stated)
     );
-    Some(Draft::over(Kind::Difference, &[number], number.stated, left, explain))
+    Some(Draft::over(Kind::Difference, &[number], number.stated, left, explain).resting_on(counts))
 }
 
 /// Whether two numbers may count the same thing: by its word, by its class, or as one of them leaves it to the other.

@@ -1,7 +1,9 @@
 //! What a text says that makes a finding none: its shares are rounded, somebody is counted in two groups, a number is
 //! corrected, another time or another whole is told of.
 
-use super::{NARROW, added_and_struck_off, people, plain};
+use std::ops::Range;
+
+use super::{NARROW, added_and_struck_off, people, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::cues::Cue;
@@ -15,13 +17,72 @@ const NESTED: f64 = 0.5;
 /// The same as a part of it.
 const NEARLY: f64 = 0.03;
 
+/// How many symbols after a share may narrow down its whole, and how many letters a word has that does.
+const NAMED: usize = 12;
+const LETTERS: usize = 4;
+
+/// Words that narrow down a whole.
+const WHOSE: [&str; 6] = ["those", "التي", "الذين", "اللواتي", "اللاتي", "الذي"];
+
 /// How far before "more than one" it may be denied.
 const BEFORE: usize = 8;
 
 /// Whether a text says that the number is a wrong one, or that its numbers need not add up: some are in two groups, or
 /// shares are rounded.
 pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
-    is_corrected(passage, draft) || need_not_add_up(passage, draft)
+    is_corrected(passage, draft)
+        || need_not_add_up(passage, draft)
+        || draft.kind == Kind::Percentage && is_of_another_whole(passage, draft)
+}
+
+/// Whether a share says itself of what it is, and no number counts that: "40 per cent of those that it actually decided",
+/// "among the 300 boys the figure was 20 per cent".
+fn is_of_another_whole(passage: &Passage, draft: &Draft) -> bool {
+    let own = |at: usize| match &passage.atoms[at].item {
+        Item::Share(share) => share.stated == draft.stated && draft.points.contains(&share.points.start),
+        _ => false,
+    };
+    let Some(at) = (0..passage.atoms.len()).find(|at| own(*at)) else { return false };
+    is_of_some(passage, at) || is_of_own_group(passage, at, draft)
+}
+
+/// "40 per cent of the cases that the courts heard": whether words that no number was told with narrow down the whole.
+fn is_of_some(passage: &Passage, at: usize) -> bool {
+    let end = passage.sentence(at).end;
+    let mark = |at: &usize| matches!(passage.symbol(*at), "," | ";" | ":" | ")" | "-" | "N" | "P");
+    let tail: Vec<usize> = (at + 1..end).take_while(|at| !mark(at)).take(NAMED).collect();
+    let of = tail.first().is_some_and(|at| matches!(passage.symbol(*at), "of" | "min"));
+    let who = tail.iter().position(|at| WHOSE.contains(&passage.atoms[*at].word.as_str()));
+    let Some(who) = who.filter(|_| of) else { return false };
+    let told = |word: &str| (0..at).any(|at| same_thing(passage.word(at), word));
+    let mut words =
+        tail[who + 1..].iter().map(|at| passage.word(*at)).filter(|word| word.chars().count() >= LETTERS);
+    let first = words.next();
+    first.is_some_and(|first| !told(first) && !words.any(told))
+}
+
+/// "Among the 300 boys the figure was 20%": whether the only number of a share's clause that it rests on is the whole, and no
+/// part of it is told.
+fn is_of_own_group(passage: &Passage, at: usize, draft: &Draft) -> bool {
+    let start = passage.sentence(at).start;
+    let clause =
+        (start..at).rev().find(|at| matches!(passage.symbol(*at), ";" | ":")).map_or(start, |mark| mark + 1);
+    let counts = plain(passage, clause..at, at);
+    let [(place, group)] = counts.as_slice() else { return false };
+    let opens = place - clause <= 4;
+    let among = passage.has(clause..*place, &["of", "them", "min"]) && !passage.has(clause..*place, &[","]);
+    let beside = (place + 1..at).all(|at| matches!(passage.symbol(at), "n" | "w" | "," | "(" | "-" | "is"));
+    let mark =
+        matches!(passage.symbol_before(at), "(" | "," | "-") || passage.symbol_before(at) == "is" && beside;
+    // "Of the 300 boys, 20%" has its whole, and what is computed is of another.
+    opens && among && !mark && draft.of.contains(&group.points.start) && is_smaller(passage, group, draft)
+}
+
+/// Whether a finding takes a number for the part.
+fn is_smaller(passage: &Passage, group: &Amount, draft: &Draft) -> bool {
+    let counts = plain(passage, 0..passage.atoms.len(), passage.atoms.len());
+    let mut others = counts.iter().filter(|(_, one)| draft.of.contains(&one.points.start));
+    others.any(|(_, other)| other.stated > group.stated)
 }
 
 fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
@@ -100,7 +161,7 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
     };
     let hundred = draft.stated == 100.0 || draft.computed == 100.0;
     let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
-    draft.kind == Kind::Percentage && is_weighted(passage)
+    draft.kind == Kind::Percentage && is_weighted(passage, draft)
         || (0..passage.atoms.len()).any(|at| {
             added_up && (several(at) || left_out(at) || may_be_several(at) || both(at) || of_each(at))
                 || hundred && rounded(at)
@@ -109,24 +170,38 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
 
 /// Whether a share is of one of two groups, or of both together: "40% of the 500 girls and 20% of the 300 boys, 32.5% of
 /// all children".
-fn is_weighted(passage: &Passage) -> bool {
-    let shares: Vec<Bounds> = passage
-        .atoms
-        .iter()
-        .filter_map(|atom| if let Item::Share(share) = &atom.item { Some(share.bounds) } else { None })
+fn is_weighted(passage: &Passage, draft: &Draft) -> bool {
+    let mut start = 0;
+    while start < passage.atoms.len() {
+        let sentence = passage.sentence(start);
+        let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
+        if [sentence.end, next].iter().any(|end| are_weighted(passage, sentence.start..*end, draft.stated)) {
+            return true;
+        }
+        start = sentence.end + 1;
+    }
+    false
+}
+
+/// Whether a stretch tells of two groups and three shares, one of which is that of both together.
+fn are_weighted(passage: &Passage, within: Range<usize>, stated: f64) -> bool {
+    let shares: Vec<&Amount> = within
+        .clone()
+        .filter_map(|at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None })
         .collect();
-    let counts: Vec<Bounds> = plain(passage, 0..passage.atoms.len(), passage.atoms.len())
-        .iter()
-        .map(|(_, one)| one.bounds)
-        .collect();
+    let counts: Vec<Bounds> =
+        plain(passage, within, passage.atoms.len()).iter().map(|(_, one)| one.bounds).collect();
     let ([first, second, third], [one, other]) = (shares.as_slice(), counts.as_slice()) else { return false };
-    let together = |of_one: Bounds, of_other: Bounds| {
+    let together = |of_one: &Amount, of_other: &Amount| {
         let all = one.low + other.low;
-        of_one.times(one.low / all).plus(of_other.times(other.low / all))
+        of_one.bounds.times(one.low / all).plus(of_other.bounds.times(other.low / all))
     };
-    [(first, second, third), (first, third, second), (second, third, first)].iter().any(
-        |(one, other, all)| together(**one, **other).meets(**all) || together(**other, **one).meets(**all),
-    )
+    shares.iter().any(|share| share.stated == stated)
+        && [(first, second, third), (first, third, second), (second, third, first)].iter().any(
+            |(one, other, all)| {
+                together(one, other).meets(all.bounds) || together(other, one).meets(all.bounds)
+            },
+        )
 }
 
 /// Whether a text that tells of several times gives the numbers a share of their own: "one in five in 2030; in 2031, with
@@ -170,12 +245,19 @@ pub(crate) fn is_explained(passage: &Passage, draft: &Draft) -> bool {
 /// Whether a share is of a share, and both together are what was computed: "60 per cent of the 500 fled, and half of those,
 /// 150, more than once", "70% of the 300 were civilians. Of the civilians 30% were children: 63".
 pub(super) fn is_nested(passage: &Passage, draft: &Draft) -> bool {
+    let counts = plain(passage, 0..passage.atoms.len(), passage.atoms.len());
+    let wholes: Vec<f64> = counts.iter().map(|(_, count)| count.stated).collect();
+    // The number that is said to be such a share.
+    let own = counts.iter().filter(|(_, count)| draft.of.contains(&count.points.start));
+    let parts: Vec<f64> = own.map(|(_, part)| part.stated).collect();
     let shares = passage.atoms.iter().filter_map(|atom| match &atom.item {
         Item::Share(share) if share.stated != draft.stated => Some(share.stated),
         _ => None,
     });
     shares.flat_map(|other| [other, 100.0 - other]).any(|other| {
-        let apart = (draft.stated * other / 100.0 - draft.computed).abs();
-        apart < NESTED && apart < draft.computed * NEARLY
+        let of_it = draft.stated * other / 100.0;
+        let is_it = |share: f64| (of_it - share).abs() < NESTED.min(share * NEARLY);
+        is_it(draft.computed)
+            || parts.iter().any(|part| wholes.iter().any(|whole| is_it(part / whole * 100.0)))
     })
 }

@@ -17,6 +17,9 @@ const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
 const NEAR: f64 = 2.2;
 
+/// The age that nobody passes.
+const OLDEST: f64 = 125.0;
+
 /// Hours of a day.
 const DAY: f64 = 24.0;
 
@@ -408,6 +411,11 @@ fn age(passage: &Passage, at: usize) -> Option<Draft> {
     };
     // Who is in the thirteenth year of life is twelve; many say so of somebody who is thirteen.
     let row = ordinals::number_at(passage, at).filter(|_| is_year_of_life(passage, at));
+    // Two sentences after a birth somebody else is spoken of, and no number is above what people live.
+    let years = years.filter(|years| years.stated <= OLDEST);
+    if passage.before(at) > birthday {
+        return None;
+    }
     let said = match (years.filter(|years| !years.is_vague() && is_aged(passage, at)), row) {
         (Some(years), _) => years.bounds,
         (_, Some(row)) => Bounds::new(row - 1.0, row),
@@ -430,7 +438,7 @@ fn age(passage: &Passage, at: usize) -> Option<Draft> {
         shown(said.high)
     );
     let points = ordinals::points_of(passage, at);
-    Some(Draft { points, kind: Kind::Period, stated: said.high, computed: allowed.high, explain })
+    Some(Draft::at(points, Kind::Period, said.high, allowed.high, explain))
 }
 
 /// Whether a number is said of how old somebody is.

@@ -7,6 +7,7 @@ use regex::Regex;
 use super::{all, distance, ordered, pair, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::changes::pairs;
 use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -47,6 +48,11 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     let sentence_end = sentence.end;
     // "Twice what it was built for".
     if (at + 1..sentence_end.min(at + REACH)).any(|at| Cue::MeantFor.begins(passage.word(at))) {
+        return None;
+    }
+    // "From 12 per cent to 18, by six points, or by half".
+    let shares = pairs(passage, &sentence).iter().any(|pair| passage.symbol(pair.to_at) == "P");
+    if shares {
         return None;
     }
     let near = [sentence.clone(), passage.before(at)..sentence.end, 0..passage.atoms.len()];
@@ -117,7 +123,18 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         }
         _ => false,
     });
-    if told {
+    // "82, twice as many as in April (18) and May (23) together".
+    let counts = plain(passage, passage.sentence(at), at);
+    let sums = counts.windows(2).map(|two| two[0].1.bounds.plus(two[1].1.bounds));
+    let both = passage.has(passage.sentence(at), &["total"])
+        || passage.sentence(at).any(|at| matches!(passage.word(at), "together" | "both" | "معا" | "مجتمعين"));
+    let together = both
+        && sums.into_iter().any(|sum| {
+            counts.iter().any(|(_, one)| {
+                one.bounds.over(sum).meets(times.bounds) || sum.over(one.bounds).meets(times.bounds)
+            })
+        });
+    if told || together {
         return None;
     }
     let larger = times.stated >= 1.0;
@@ -134,7 +151,7 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
         shown(exact),
         shown(times.stated)
     );
-    Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain))
+    Some(Draft::over(Kind::Multiple, &[times], times.stated, exact, explain).resting_on(&[first, second]))
 }
 
 /// "Nine in the first week and twice that number in the second, or 18": what so many times the only number before comes to.
@@ -256,7 +273,7 @@ fn apart(passage: &Passage, at: usize, points: &Amount) -> Option<Draft> {
         shown(exact),
         shown(points.stated)
     );
-    Some(Draft::over(Kind::Difference, &[points], points.stated, exact, explain))
+    Some(Draft::over(Kind::Difference, &[points], points.stated, exact, explain).resting_on(&shares))
 }
 
 /// "The difference between the two months, 23 houses", against the two counts before it.

@@ -211,10 +211,10 @@ fn after_others(passage: &Passage, at: usize, number: f64) -> Option<Draft> {
     let explain =
         format!("after {} it is number {}, not {}", shown(others), shown(others + 1.0), shown(number));
     let points = points_of(passage, at);
-    Some(Draft { points, kind: Kind::Sum, stated: number, computed: others + 1.0, explain })
+    Some(Draft::at(points, Kind::Sum, number, others + 1.0, explain))
 }
 
 fn drawn(passage: &Passage, at: usize, stated: f64, computed: f64, explain: String) -> Draft {
     let points = points_of(passage, at);
-    Draft { points, kind: Kind::Period, stated, computed, explain }
+    Draft::at(points, Kind::Period, stated, computed, explain)
 }

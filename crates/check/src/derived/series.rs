@@ -103,7 +103,7 @@ fn extreme_day(passage: &Passage, at: usize) -> Option<Draft> {
     let explain =
         format!("of the days {} is the number of that one, not {}", shown(computed), shown(stated.stated));
     let points = passage.atoms[*said].points.clone();
-    Some(Draft { points, kind: Kind::Sum, stated: stated.stated, computed, explain })
+    Some(Draft::at(points, Kind::Sum, stated.stated, computed, explain))
 }
 
 /// Whether a number is the mean of a list near it: then it is of nothing else.
@@ -329,7 +329,7 @@ fn against(
     }
     let explain = format!("of {} it is {}, not {}", terms(list), shown(computed.high), shown(said));
     let points = ordinals::points_of(passage, at);
-    Some(Draft { points, kind: Kind::Rate, stated: said, computed: computed.high, explain })
+    Some(Draft::at(points, Kind::Rate, said, computed.high, explain))
 }
 
 fn least(list: &Series<'_>) -> f64 {

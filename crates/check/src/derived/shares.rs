@@ -11,6 +11,7 @@ use super::{
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::changes::pairs;
 use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
@@ -30,14 +31,15 @@ const CAME: usize = 4;
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     (0..passage.atoms.len())
         .filter_map(|at| match &passage.atoms[at].item {
-            Item::Share(_) if is_of_an_hour(passage, at) => None,
+            Item::Share(_) if is_of_an_hour(passage, at) || is_between_shares(passage, at) => None,
             Item::Share(share) if is_change(passage, at) => change(passage, at, share),
             // «العائلات الباقية، وهي ثلثا العائلات»: a share of what is left is no share of the part.
             Item::Share(_) if passage.has(at.saturating_sub(REACH)..at, &["rest", "other"]) => None,
             Item::Share(share) => match (whole_after(passage, at), part_after(passage, at)) {
                 (Some(whole), _) => of_whole(passage, at, share, whole),
                 (_, Some(part)) => given(passage, at, share, part),
-                _ => of_capacity(passage, at, share)
+                _ => taken_up(passage, at, share)
+                    .or_else(|| of_capacity(passage, at, share))
                     .or_else(|| apposed(passage, at, share))
                     .or_else(|| of_pair(passage, at, share))
                     .or_else(|| linked(passage, at, share))
@@ -49,6 +51,26 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             _ => None,
         })
         .collect()
+}
+
+/// "Dropped from 71 per cent to 54, that is, by a quarter of what it had been": whether a share is an end of a change between
+/// two shares, or tells that change.
+fn is_between_shares(passage: &Passage, at: usize) -> bool {
+    let pairs = pairs(passage, &passage.sentence(at));
+    let shares = pairs.iter().filter(|pair| passage.symbol(pair.to_at) == "P");
+    shares.into_iter().any(|pair| [pair.from_at, pair.to_at].contains(&at) || is_change(passage, at))
+}
+
+/// "In 414 of the 1,150 the roof let in water. That 46 per cent leak …": the share that takes up a part of a whole.
+fn taken_up(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let start = passage.sentence(at).start;
+    let that = at.checked_sub(1).filter(|that| *that == start)?;
+    let before = plain(passage, passage.before(at)..start, at);
+    let [(part_at, part), (whole_at, whole)] = before.as_slice() else { return None };
+    let that = matches!(passage.word(that), "that" | "those" | "these" | "هذه" | "هولاء");
+    let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
+    (that && is_part_of(passage, *part_at, *whole_at) && !fits && part.stated < whole.stated)
+        .then(|| Draft::share_of(part, whole, share))
 }
 
 /// "Holds 720 people in a space built for 480, an occupancy of 150 per cent": of the only two counts near it.

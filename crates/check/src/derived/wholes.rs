@@ -207,7 +207,13 @@ fn list<'p>(passage: &'p Passage, at: usize, whole: &Amount) -> Vec<(usize, &'p 
         return own;
     }
     let next = sentence.end + 1;
-    listed(passage, next..passage.sentence(next).end, whole)
+    let parts = listed(passage, next..passage.sentence(next).end, whole);
+    // "36 killings. At least 60 people died: 22 in Hallat, 17 in Dafla, …": the list has a whole of its own.
+    let largest = parts.iter().map(|(_, part)| part.stated).fold(0.0, f64::max);
+    let first = parts.first().map_or(next, |(first, _)| *first);
+    let own_whole = passage.has(next..first, &[":", "all", "incl"])
+        && passage.counts(next..first).iter().any(|(_, own)| own.stated > largest);
+    if own_whole { Vec::new() } else { parts }
 }
 
 fn listed<'p>(passage: &'p Passage, within: Range<usize>, whole: &Amount) -> Vec<(usize, &'p Amount)> {
