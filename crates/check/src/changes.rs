@@ -126,6 +126,8 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         passage.has(at.saturating_sub(4).max(sentence.start)..at, &["by", "gain", "loss", "diff"])
             || matches!(passage.symbol_before(at), "up" | "down")
             || (at + 1..(at + 4).min(sentence.end))
+                // "37.5 per cent, leaving a gap of 52.5 million".
+                .take_while(|next| passage.symbol(at) != "P" || passage.symbol(*next) != ",")
                 .any(|at| words.contains(&passage.symbol(at)) && !or_more(at))
     };
     // "The rent rose 80 dinars, from 170 to 250": by so many.
@@ -207,7 +209,10 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
             // «بتراجع قدره الثلث»: a change and no share of what it was.
             let direct = passage.has(at.saturating_sub(2)..at, &["gain", "loss"])
                 && !passage.has(passage.before(at)..at, &["more", "other"]);
-            percent_change(change, &found(), ordered || direct)
+            let pairs = found();
+            let pairs =
+                if ordered { pairs } else { pairs.iter().map(|pair| in_order(passage, at, pair)).collect() };
+            percent_change(change, &pairs, ordered || direct)
         }
         Item::Share(share) if ordered && passage.has(at + 1..at + 3, &["as"]) => {
             share_of_before(share, pairs.last()?)
@@ -219,6 +224,17 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         }
         _ => None,
     }
+}
+
+/// "1.8 million, a rise by half on the year before with 1.2 million": what rose began with the smaller of two, what fell with
+/// the larger.
+fn in_order<'p>(passage: &Passage, at: usize, pair: &Pair<'p>) -> Pair<'p> {
+    let said = |symbol| passage.has(at.saturating_sub(2)..at, &[symbol]);
+    let rises = pair.from.stated <= pair.to.stated;
+    if said("gain") && !rises || said("loss") && rises {
+        return Pair { from: pair.to, to: pair.from, from_at: pair.to_at, to_at: pair.from_at, ..*pair };
+    }
+    *pair
 }
 
 /// "25 per cent of the 80".

@@ -17,6 +17,29 @@ pub(crate) struct Number {
 
 /// The number that starts at a token.
 pub(crate) fn number(tokens: &[Token], at: usize) -> Option<Number> {
+    let number = plain(tokens, at)?;
+    Some(and_digits(tokens, at, number).unwrap_or(number))
+}
+
+/// «مليوناً و800 ألف», «3 آلاف و500»: a round number and digits below what its last word is worth.
+fn and_digits(tokens: &[Token], at: usize, number: Number) -> Option<Number> {
+    let end = at + number.length;
+    let (role, _) = part(tokens, end - 1)?;
+    let worth =
+        [1_000_000_000.0, 1_000_000.0, 1000.0].into_iter().find(|worth| number.value % worth == 0.0)?;
+    let and = tokens.get(end).is_some_and(|token| token.word == "و");
+    let digits = matches!(tokens.get(end + 1)?.kind, Kind::Number { .. });
+    let rest = plain(tokens, end + 1).filter(|_| and && digits)?;
+    let scaled = matches!(role, Role::Scale | Role::Thousands);
+    (scaled && rest.value < worth && rest.decimals == 0).then_some(Number {
+        value: number.value + rest.value,
+        decimals: 0,
+        scale: rest.scale,
+        length: number.length + 1 + rest.length,
+    })
+}
+
+fn plain(tokens: &[Token], at: usize) -> Option<Number> {
     match tokens.get(at)?.kind {
         Kind::Number { value, decimals } => {
             let (factor, more) = scale(tokens, at + 1);
@@ -219,6 +242,8 @@ mod tests {
             ("مئة وخمسون", 150.0),
             ("مليون ومئتا ألف", 1_200_000.0),
             ("مليونان ونصف المليون", 2_500_000.0),
+            ("مليونا و800 ألف", 1_800_000.0),
+            ("3 آلاف و500", 3500.0),
         ] {
             assert_eq!(read(text), Some((value, true)), "{text}");
         }

@@ -39,15 +39,17 @@ pub fn check(text: &str) -> Vec<Finding> {
                 if let Some(above) = above.filter(|above| !is_heading(&letters, above)) {
                     // What the paragraph above says is weighed by what is above it.
                     let both = passage(&letters, &(above.start..place.end));
-                    let both = derived::continued(&both, start_of(&both, place.start));
-                    drafts.extend(both.into_iter().filter(|draft| draft.points.end as usize > place.start));
+                    let said = derived::continued(&both, start_of(&both, place.start)).into_iter();
+                    let own = said.filter(|draft| draft.points.end as usize > place.start);
+                    drafts.extend(own.filter(|draft| is_sound(&both, draft) && ties::hold(&both, draft)));
                 }
                 // A heading speaks of the numbers below it.
                 if let (true, Some(Block::Paragraph(below))) =
                     (is_heading(&letters, place), blocks.get(at + 1))
                 {
                     let both = passage(&letters, &(place.start..below.end));
-                    drafts.extend(derived::headed(&both, start_of(&both, below.start)));
+                    let said = derived::headed(&both, start_of(&both, below.start)).into_iter();
+                    drafts.extend(said.filter(|draft| is_sound(&both, draft)));
                 }
             }
             Block::Table(rows) => {
@@ -118,9 +120,13 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
     drafts.extend(rates::check(passage));
     drafts.extend(exceptions::check(passage));
     drafts.extend(derived::check(passage));
-    drafts.retain(Draft::is_told_apart);
-    drafts.retain(|draft| !derived::is_excused(passage, draft) && ties::hold(passage, draft));
+    drafts.retain(|draft| is_sound(passage, draft) && ties::hold(passage, draft));
     drafts
+}
+
+/// Whether a finding says two different numbers, and the passage does not explain the one that it says is wrong.
+fn is_sound(passage: &Passage, draft: &Draft) -> bool {
+    draft.is_told_apart() && !derived::is_excused(passage, draft)
 }
 
 /// An item of a list that is a mean or a remainder, against the items before it: "Killed: 120", "Days: 30", "Average: 4 a

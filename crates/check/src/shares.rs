@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::derived::is_of_an_hour;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
@@ -56,7 +57,7 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     let sentence = passage.sentence(rest);
     let shares_in = |range: Range<usize>| -> Vec<&Amount> {
         range
-            .filter(|at| !is_change(passage, *at))
+            .filter(|at| !is_change(passage, *at) && !is_of_an_hour(passage, *at))
             .filter_map(
                 |at| if let Item::Share(share) = &passage.atoms[at].item { Some(share) } else { None },
             )
@@ -72,6 +73,9 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     if sentence.clone().any(of_number) {
         return None;
     }
+    if is_of_an_hour(passage, rest) {
+        return None;
+    }
     let mut shares = shares_in(sentence.start..rest + 1);
     if shares.len() < 2 {
         shares = shares_in(passage.before(rest)..rest + 1);
@@ -85,6 +89,10 @@ fn remainder(passage: &Passage, rest: usize) -> Option<Draft> {
     }
     let stated = shares.last()?.stated;
     let others: f64 = shares.iter().rev().skip(1).map(|share| share.stated).sum();
+    // Shares that leave nothing are of other wholes.
+    if others >= 100.0 {
+        return None;
+    }
     let terms: Vec<String> =
         shares[..shares.len() - 1].iter().map(|share| format!("{} %", shown(share.stated))).collect();
     let explain = format!(

@@ -60,6 +60,46 @@ const BACK: [&str; 34] = [
     "اي",
 ];
 
+/// Words of four letters and more that any two sentences may have.
+const LINKS: [&str; 36] = [
+    "were",
+    "been",
+    "have",
+    "said",
+    "says",
+    "that",
+    "with",
+    "when",
+    "while",
+    "where",
+    "which",
+    "there",
+    "after",
+    "since",
+    "into",
+    "only",
+    "most",
+    "more",
+    "than",
+    "also",
+    "still",
+    "will",
+    "would",
+    "could",
+    "their",
+    "they",
+    "told",
+    "according",
+    "قال",
+    "قالت",
+    "كانت",
+    "كانوا",
+    "بحسب",
+    "وفق",
+    "لكن",
+    "حيث",
+];
+
 /// Symbols of words that compare with what was told before: "a drop of", "on average", "twice the old price".
 const COMPARING: [&str; 8] = ["gain", "loss", "diff", "avg", "prior", "X", "x", "all"];
 
@@ -129,10 +169,9 @@ fn is_known(passage: &Passage, sentence: Range<usize>) -> bool {
 
 /// Whether a sentence compares, and does not tell with what.
 fn compares(passage: &Passage, sentence: Range<usize>) -> bool {
-    let bare = |at: usize| {
-        matches!(passage.symbol(at), "more" | "fewer")
-            && matches!(passage.symbol(at + 1), "," | "." | ";" | "" | "-")
-    };
+    // "27 fewer than in winter": what it is compared with is no number of its own.
+    let bare =
+        passage.has(sentence.clone(), &["more", "fewer"]) && passage.counts(sentence.clone()).len() == 1;
     let opening = sentence.start..(sentence.start + OPENING).min(sentence.end);
     let points = |at: usize| {
         matches!(passage.atoms[at].item, Item::Points(_))
@@ -144,7 +183,7 @@ fn compares(passage: &Passage, sentence: Range<usize>) -> bool {
         || opening.into_iter().any(whole)
         || sentence.clone().any(points)
         || passage.has(sentence.clone(), &COMPARING)
-        || sentence.into_iter().any(bare)
+        || bare
 }
 
 /// Whether a sentence says a word of another again, or counts what it counts.
@@ -153,8 +192,10 @@ fn is_told_again(passage: &Passage, other: &Range<usize>, own: &Range<usize>) ->
         (Item::Noun(one), Item::Noun(two)) => one.class == two.class,
         (Item::Count(one), Item::Count(two)) => one.stated == two.stated && one.stated > FEW,
         _ => {
-            let (one, two) = (passage.word(one), passage.word(two));
-            one.chars().count() >= LETTERS && same_thing(one, two)
+            let plain =
+                |at: usize| matches!(passage.symbol(at), "w" | "n") && !LINKS.contains(&passage.word(at));
+            let words = (passage.word(one), passage.word(two));
+            plain(one) && plain(two) && words.0.chars().count() >= LETTERS && same_thing(words.0, words.1)
         }
     };
     own.clone().any(|one| other.clone().any(|two| alike(one, two)))

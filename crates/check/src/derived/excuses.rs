@@ -3,19 +3,25 @@
 
 use std::ops::Range;
 
-use super::{NARROW, added_and_struck_off, people, plain, same_thing};
+use super::{NARROW, added_and_struck_off, concludes, is_past, people, plain, same_thing};
 use crate::amounts::Amount;
 use crate::arithmetic::Bounds;
 use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
+use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
+use crate::shares::is_change;
 
 /// How many points a share of a share may be off what was computed.
 const NESTED: f64 = 0.5;
 
 /// The same as a part of it.
 const NEARLY: f64 = 0.03;
+
+/// All of a whole in per cent, and how far rounded shares may be from it together.
+const ALL: f64 = 100.0;
+const ROUNDED: f64 = 3.0;
 
 /// How many symbols after a share may narrow down its whole, and how many letters a word has that does.
 const NAMED: usize = 12;
@@ -33,6 +39,44 @@ pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
     is_corrected(passage, draft)
         || need_not_add_up(passage, draft)
         || draft.kind == Kind::Percentage && is_of_another_whole(passage, draft)
+        || is_of_earlier_time(passage, draft)
+}
+
+/// Whether a share or a rate is told of an earlier time, and what it is held against of the time that the text is about: "at
+/// the same point last year the appeal was 52 per cent funded", "the monthly average of the year before was 130".
+fn is_of_earlier_time(passage: &Passage, draft: &Draft) -> bool {
+    if !matches!(draft.kind, Kind::Percentage | Kind::Rate) {
+        return false;
+    }
+    let own = |at: &usize| {
+        passage.number_at(*at).or(passage.amount_at(*at)).is_some_and(|amount| {
+            amount.stated == draft.stated && draft.points.contains(&amount.points.start)
+        })
+    };
+    let Some(at) = (0..passage.atoms.len()).rev().find(own) else { return false };
+    let sentence = passage.sentence(at);
+    let change = passage.symbol(at) == "P" && is_change(passage, at);
+    // Numbers of its own sentence are of its own time.
+    let told = |point: &u32| {
+        *point != passage.atoms[at].points.start
+            && sentence.clone().any(|at| passage.atoms[at].points.contains(point))
+    };
+    let beside = sentence.clone().filter(|place| *place != at && passage.number_at(*place).is_some()).count();
+    let own_two = beside > 1 || draft.of.iter().filter(|point| told(point)).count() > 1;
+    let month = |within: Range<usize>| within.into_iter().find_map(|at| passage.period_at(at)?.date);
+    let past = (sentence.start..at).any(|at| {
+        is_past(passage, at)
+            && (at.saturating_sub(2)..at + 3).any(|at| Lexicon::get().unit(passage.word(at)).is_some())
+    });
+    // "From 1 to 30 April 186,300 meals … In March the daily average was 5,940".
+    let elsewhere = draft.kind == Kind::Rate
+        && month(sentence.start..at).is_some()
+        && passage.has(0..sentence.start, &["T", "M"])
+        && !passage.counts(sentence.clone()).iter().any(|(place, _)| *place != at);
+    // "Last month it was 72, so deliveries have been cut to half": of both.
+    let both =
+        concludes(passage, sentence.start..at) || passage.has(sentence.start..at, &["cmp", "down", "up"]);
+    !change && !both && !own_two && (past || elsewhere)
 }
 
 /// Whether a share says itself of what it is, and no number counts that: "40 per cent of those that it actually decided",
@@ -159,12 +203,53 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
         next.zip(last)
             .is_some_and(|(times, part)| draft.computed + part.stated * (times.stated - 1.0) == draft.stated)
     };
-    let hundred = draft.stated == 100.0 || draft.computed == 100.0;
+    let hundred = (ALL - draft.stated).abs() <= ROUNDED || draft.computed == ALL;
+    // "29 on Saturday and 24 on Sunday; some made both trips, so that only 33 different vehicles were used".
+    let counted_once = |at: usize| {
+        draft.stated < draft.computed
+            && matches!(
+                passage.word(at),
+                "both"
+                    | "twice"
+                    | "different"
+                    | "distinct"
+                    | "unique"
+                    | "مرتين"
+                    | "كلتا"
+                    | "كلا"
+                    | "كلتيهما"
+                    | "كليهما"
+                    | "مختلفه"
+                    | "مختلفا"
+            )
+            && !nobody(at)
+            && passage.amount_at(at).is_none()
+            && Lexicon::get().people(passage.word(at + 1)).is_none()
+            && passage.amount_at(at + 1).is_none()
+    };
+    // "They could name several, so that the shares come to more than 100 per cent".
+    let of_shares = |at: usize| {
+        draft.stated == ALL
+            && matches!(
+                passage.word(at),
+                "shares"
+                    | "percentages"
+                    | "answers"
+                    | "figures"
+                    | "نسب"
+                    | "اجابات"
+                    | "مجموع"
+                    | "exceed"
+                    | "exceeds"
+            )
+    };
     let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
     draft.kind == Kind::Percentage && is_weighted(passage, draft)
         || (0..passage.atoms.len()).any(|at| {
             added_up && (several(at) || left_out(at) || may_be_several(at) || both(at) || of_each(at))
+                || added_up && counted_once(at)
                 || hundred && rounded(at)
+                || of_shares(at)
         })
 }
 

@@ -17,6 +17,9 @@ const REACH: usize = 8;
 /// How many times as long as the time between two days a length may be and still be meant by them.
 const NEAR: f64 = 2.2;
 
+/// The same where its words say that it is between them.
+const FAR: f64 = 8.0;
+
 /// The age that nobody passes.
 const OLDEST: f64 = 125.0;
 
@@ -369,7 +372,10 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     if length.is_vague() || periods.iter().any(|period| period.length(unit).meets(length.bounds)) {
         return None;
     }
-    Some(Draft::length(*shortest, unit, length))
+    // "Twenty minutes after the raid", beside two days: of something else.
+    let exact = shortest.length(unit).high;
+    let far = length.stated > exact * FAR || exact > length.stated * FAR;
+    (!far).then(|| Draft::length(*shortest, unit, length))
 }
 
 /// "From its founding in 1979 to its end in 2011, that is 42 years": whether a length is what two dates with "from" and "to" are

@@ -220,9 +220,12 @@ pub(crate) fn is_past(passage: &Passage, at: usize) -> bool {
 }
 
 /// Whether a share is of an hour: «وفي نصف الساعة تلك».
-fn is_of_an_hour(passage: &Passage, at: usize) -> bool {
+pub(crate) fn is_of_an_hour(passage: &Passage, at: usize) -> bool {
     let article = usize::from(passage.symbol(at + 1) == "the");
-    matches!(passage.word(at + 1 + article), "ساعه" | "hour")
+    let word = passage.word(at + 1 + article);
+    // «تعمل نصف نهار», "half a loaf".
+    let daily = matches!(word, "نهار" | "ليله" | "دوام" | "قرن" | "رغيف" | "century" | "decade" | "shift");
+    daily || Lexicon::get().unit(word).is_some()
 }
 
 /// Whether a number has the article: "the 15", «الحافلات الـ18».

@@ -136,7 +136,8 @@ fn come_to(passage: &Passage, within: Range<usize>, names: bool) -> Option<f64> 
     (uncounted && items > 1).then_some(total)
 }
 
-fn begins_with_and(passage: &Passage, at: usize) -> bool {
+/// Whether a word begins with «و» that joins it to what was told.
+pub(super) fn begins_with_and(passage: &Passage, at: usize) -> bool {
     let word = passage.atoms[at].word.as_str();
     word.starts_with('و') && word.chars().count() > 3 && !Lexicon::get().begins_with_waw(word)
 }

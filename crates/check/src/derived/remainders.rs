@@ -28,6 +28,9 @@ const THESE: usize = 7;
 /// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
 const STEPS: usize = 4;
 
+/// What happened to somebody; nobody is in two of these groups.
+const STATES: [&str; 4] = ["killed", "injured", "missing", "detained"];
+
 /// Findings about remainders.
 pub(super) fn check(passage: &Passage) -> Vec<Draft> {
     passage
@@ -44,7 +47,15 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
         return None;
     }
     let strong = strong.unwrap_or(false);
-    let before = plain(passage, 0..at, at);
+    let mut before = plain(passage, 0..at, at);
+    // "Of the wounded, 22 are still in hospital": nothing is taken from the dead.
+    if let Some(group) = own_group(passage, at) {
+        let of = |count: &Amount, class: &str| count.nouns.iter().any(|noun| noun.class == class);
+        let others = |count: &Amount| STATES.iter().any(|state| *state != group && of(count, state));
+        if before.iter().any(|(_, count)| others(count)) {
+            before.retain(|(_, count)| of(count, group));
+        }
+    }
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
     let sentence = passage.sentence(at);
     let told = passage.before(at)..at;
@@ -128,6 +139,19 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     // What is larger than a whole does not remain of it.
     let way = ways.into_iter().find(|way| near(left(way)) && rest.stated < sum(&way.0))?;
     Some(left_over(&way.0, &way.1, rest))
+}
+
+/// "Of the wounded, 22", «12 من المصابين»: what happened to those whom a number is said to be of.
+fn own_group(passage: &Passage, at: usize) -> Option<&'static str> {
+    let lead = lead(passage, at);
+    let of = |of: &usize| matches!(passage.symbol(*of), "of" | "min");
+    let before = lead.clone().filter(of).find_map(|of| named_group(passage, of));
+    before.or_else(|| tail(passage, at).take(3).filter(of).find_map(|of| named_group(passage, of)))
+}
+
+fn named_group(passage: &Passage, of: usize) -> Option<&'static str> {
+    let thing = of + 1 + usize::from(passage.symbol(of + 1) == "the");
+    passage.class_at(thing).filter(|class| STATES.contains(class))
 }
 
 /// "1,500 tents: two fifths of them went to the north camp and 450 to the south camp, and the rest, 450, are in the depot":

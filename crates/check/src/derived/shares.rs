@@ -167,6 +167,14 @@ fn of_whole(passage: &Passage, at: usize, share: &Amount, whole: usize) -> Optio
         };
         plain(passage, within, whole).into_iter().filter(smaller).collect()
     };
+    // "25 per cent of 320 … taken together 180 of 570": a part of a whole of its own.
+    let of_another = |at: usize| {
+        let next = plain(passage, at + 1..passage.sentence(at).end, at);
+        next.first().is_some_and(|(other, _)| *other != whole && is_part_of(passage, at, *other))
+    };
+    let parts_in = |within: Range<usize>| -> Vec<(usize, &Amount)> {
+        parts_in(within).into_iter().filter(|(at, _)| !of_another(*at)).collect()
+    };
     let own = parts_in(sentence.clone());
     let elsewhere = own.is_empty();
     let parts = if elsewhere { parts_in(sentence.end..next) } else { own };

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{distance, is_measured, is_slip, same_thing, totals};
+use super::{distance, is_measured, is_slip, people, same_thing, totals};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, runs};
 use crate::classes::{all_disjoint, complete, disjoint, some_overlap};
@@ -118,7 +118,14 @@ fn before(passage: &Passage, at: usize, whole: &Amount) -> Option<Draft> {
             && one.stated == whole.stated - sum
     });
     // "52, we wrote; the lists (21, 17 and 9) come to 47".
-    if said(sum) || overlap || missing {
+    // "Of the 73 arrested 41 were released and 26 charged. The remaining six …": the list goes on in the next sentence.
+    let next = passage.sentence(end + 1);
+    let goes_on = sum < whole.stated
+        && passage
+            .counts(end..next.end.max(end))
+            .iter()
+            .any(|(at, one)| one.stated == whole.stated - sum && !passage.has(at + 1..at + 3, &["them"]));
+    if said(sum) || overlap || missing || goes_on {
         return None;
     }
     if weight >= CERTAIN && counts.len() > 2 {
@@ -193,6 +200,12 @@ fn is_closed(passage: &Passage, within: Range<usize>) -> bool {
 
 /// Whether somebody without a number follows the last one: "five passengers, two drivers and a tea seller".
 fn goes_on(passage: &Passage, last: usize) -> bool {
+    // «سبعة انتصارات وثلاثة تعادلات وهزيمتان»: «و» is not cut from words that are not ours.
+    let next = last + 2;
+    let counted = matches!(passage.symbol(last + 1), "n" | "w");
+    if counted && passage.symbol(next) == "w" && people::begins_with_and(passage, next) {
+        return true;
+    }
     let item = (last + 1..last + 6)
         .take_while(|at| !matches!(passage.symbol(*at), "," | ")" | "-" | ";" | "." | ""));
     // "And 8 with burns" tells more of the eight.
