@@ -45,7 +45,7 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize, before: &[Group]
         .or_else(|| aged_one(window, at, end))
         .or_else(|| number_of_people(window, at, end))
         .or_else(|| now_number(window, at, end))
-        .or_else(|| kin(window, at, end))
+        .or_else(|| kin(window, at, end, before))
         .or_else(|| parts::goes_on(window, at, before))
         .or_else(|| counted(window, at, end, before))
         .or_else(|| objects::object(window, at, end, before))
@@ -61,7 +61,7 @@ fn is_possessive(word: &str) -> bool {
 }
 
 /// "their mother", "his wife and five children", "Salim’s daughter".
-fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+fn kin(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<Group> {
     let word = window.tokens.word(at);
     // Whose brother "my brother" is in a quotation, the text says elsewhere, mostly by his name.
     let possessive = matches!(word, "his" | "her" | "their" | "whose")
@@ -121,15 +121,26 @@ fn kin(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     // "her daughters (aged 3 and 5)"
     let ages = people::ages_in_turn(window, last).filter(|_| kin.number == Number::Plural);
     let aged = ages.and_then(|(ages, _)| u64::try_from(ages.len()).ok()).map(|n| Quantity::Exact { n });
-    let told = amount.as_ref().map(|amount| amount.said.quantity).or(aged);
+    let twins = (here.saturating_sub(1)..last).any(|at| matches!(window.tokens.word(at), "twin" | "twins"));
+    let twins = (twins && kin.number == Number::Plural).then_some(Quantity::Exact { n: 2 });
+    let told = amount.as_ref().map(|amount| amount.said.quantity).or(aged).or(twins);
     let quantity = told.unwrap_or(bare_quantity(kin.number));
     let text = amount.as_ref().map_or_else(|| said(window, quantity, &run), |amount| amount.said.clone());
     let counted = told.is_some();
     Some(Group {
         counted,
-        definite: !counted && kin.number == Number::Plural,
+        definite: !counted && kin.number == Number::Plural && !are_told_first(window, at, before),
         ..kin_group(run, Said { quantity, ..text }, &kin)
     })
+}
+
+/// "killed a mother and her daughters": kin beside somebody who is told of in the same breath, and nobody's kin before.
+fn are_told_first(window: &Window<'_>, at: usize, before: &[Group]) -> bool {
+    let beside = before.last().is_some_and(|group| {
+        group.run.end + 1 == at && matches!(window.tokens.word(group.run.end), "and" | "with")
+    });
+    let told = |group: &Group| group.kin.is_some() || group.class == Class::Children;
+    beside && !before.iter().any(told)
 }
 
 fn kin_at(window: &Window<'_>, at: usize) -> Option<(Kin, usize)> {

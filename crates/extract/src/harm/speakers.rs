@@ -113,7 +113,8 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
                 .find(run.start - 2, |sense| matches!(sense, Sense::Says).then_some(()))
                 .is_some_and(|(_, tag)| tag.length == 2);
     let said_before = said_before || according_to_the(window, run.start);
-    let user = before.filter(|at| !is_listed_with_kin(window, *at)).is_some_and(|at| {
+    let listed = before.is_some_and(|at| is_listed_with_others(window, at));
+    let user = before.filter(|_| !listed).is_some_and(|at| {
         matches!(
             window.tokens.word(at),
             "user"
@@ -133,7 +134,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     });
     // "X wrote", "a tribute by X"; but "mourned X" is about X.
     let mourns = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Mourns));
-    introduced(window, run.start)
+    !listed && introduced(window, run.start)
         || is_said_by(window, run.start)
         || made_it(window, run.start)
         || is_teller(window, run)
@@ -147,10 +148,13 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || role_after
 }
 
-/// "Rami Shahoud and his colleague Wael Barakeh": by what somebody is known who is listed beside another.
-fn is_listed_with_kin(window: &Window<'_>, at: usize) -> bool {
+/// "Rami Shahoud and his colleague Wael Barakeh", "killed along with journalist Wael Barakeh": by what somebody is known who is listed
+/// beside another.
+fn is_listed_with_others(window: &Window<'_>, at: usize) -> bool {
     let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    matches!(word(1), "his" | "her" | "their") && word(2) == "and"
+    let whose = matches!(word(1), "his" | "her" | "their" | "a" | "the");
+    let beside = word(1 + usize::from(whose));
+    matches!(beside, "with" | "alongside" | "besides" | "including") || whose && beside == "and"
 }
 
 /// "X, a cousin of the deceased": who is left.

@@ -22,6 +22,11 @@ pub(super) fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
     }
     at += usize::from(window.tokens.is_mark(at, ','));
     at = apposition_end(window, at);
+    // "Salim Warraq, surgeon, age 47, killed by shelling"
+    let comma = at.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ','));
+    if let Some((_, age)) = comma.and_then(|comma| crate::people::age_after(window, comma)) {
+        at = age.end + usize::from(window.tokens.is_mark(age.end, ','));
+    }
     // "a worker, X, lost his life", "the driver X suffered burns"
     if window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::Intransitive)))
         || (at..at + REACH)

@@ -344,7 +344,8 @@ fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
     };
     // "Fighters looted a clinic and killed one of its midwives"
     let one_of = window.tokens.word(run.end) == "one" && window.tokens.word(run.end + 1) == "of";
-    one_of || opens && window.tokens.is_word(run.end + 1) && !time(run.end) && !time(run.end + 1)
+    let noun = window.tokens.is_word(run.end + 1) || window.tags.number(run.end + 1).is_some();
+    one_of || opens && noun && !time(run.end) && !time(run.end + 1)
 }
 
 /// «قُتلت مع زوجها», «أُعدمت ميدانيا مع زوجها»: nobody but those whom somebody was harmed with follows.
@@ -429,7 +430,7 @@ fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
 /// "those killed in the two raids include 14 children", "among the dead were 22 children", "the
 /// youngest of the dead is a girl": where the words before the list end.
 fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Option<usize> {
-    const REACH: usize = 6;
+    const REACH: usize = 12;
     let word = |back: usize| run.start.checked_sub(back).map_or("", |at| window.tokens.word(at));
     let of_all = matches!(word(1), "those" | "the");
     let among = of_all && matches!(word(2), "among" | "amongst");
@@ -447,7 +448,8 @@ fn lists_of_the_dead(window: &Window<'_>, run: &Range<usize>, end: usize) -> Opt
     if let Some(end) = are_counted(window, run, end).filter(|_| of_all) {
         return Some(end);
     }
-    (run.end..end.min(run.end + REACH)).take_while(|at| window.tokens.is_word(*at)).find_map(|at| {
+    let goes_on = |at: &usize| window.tokens.is_word(*at) || window.tokens.is_mark(*at, '\'');
+    (run.end..end.min(run.end + REACH)).take_while(goes_on).find_map(|at| {
         let lists = match window.tokens.word(at) {
             "include" | "includes" | "included" => of_all,
             "were" | "was" | "are" => (among || one) && (run.end..at).all(only_where_and_when),

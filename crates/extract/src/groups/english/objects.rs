@@ -29,7 +29,10 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
         // "the loader was shot dead", "his mate was wounded"
         "a" | "an" => dies_after(window, with_place(window, last, end), end),
         "the" | "his" | "her" | "their" | "its" => {
-            let verb = with_place(window, last, end);
+            // "The teacher, who was killed by a sniper, taught mathematics."
+    let comma = usize::from(window.tokens.is_mark(last, ','));
+    let who = comma > 0 && window.tokens.word(last + 1) == "who";
+    let verb = if who { last + 2 } else { with_place(window, last, end) };
             let joined = matches!(window.tokens.word(verb), "and" | "was" | "died" | "perished" | "dead");
             joined && dies_after(window, verb, end)
         }
@@ -92,7 +95,10 @@ pub(super) fn is_first_subject(
 ) -> bool {
     let sentence = window.sentences.iter().rposition(|sentence| sentence.run.start <= at).unwrap_or(0);
     let from = window.sentences.get(sentence.saturating_sub(1)).map_or(0, |sentence| sentence.run.start);
-    let verb = with_place(window, last, end);
+    // "The teacher, who was killed by a sniper, taught mathematics."
+    let comma = usize::from(window.tokens.is_mark(last, ','));
+    let who = comma > 0 && window.tokens.word(last + 1) == "who";
+    let verb = if who { last + 2 } else { with_place(window, last, end) };
     // "his driver" is no other driver.
     let own = is_possessive(window.tokens.word(at));
     let hit = |at: usize| {
@@ -101,7 +107,7 @@ pub(super) fn is_first_subject(
     };
     (dies_after(window, verb, end)
         || hit(verb)
-        || is_hurt_in_a_note(window, last)
+        || is_hurt_in_a_note(window, last + comma)
         || is_hurt_alive(window, verb))
         && is_new(window, last - 1, heads)
         && (own || !is_told_before(window, from..at, before))

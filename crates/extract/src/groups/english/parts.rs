@@ -172,6 +172,15 @@ pub(super) fn share_of_a_number(window: &Window<'_>, at: usize, end: usize) -> O
     let article = usize::from(matches!(word(of), "the" | "these" | "those") || is_possessive(word(of)));
     let whole = window.tags.number(of + article).filter(|whole| article > 0 && whole.n % parts == 0)?;
     let (heads, last) = heads(window, of + article + whole.length, end)?;
+    // "Half of the 14 people killed were children": all 14 were killed.
+    let killed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(..));
+    let of_the_harmed = window.tags.is(last, harmed) || window.tags.any(of + article..last, killed);
+    if of_the_harmed && word(first + 1) == "of" {
+        let run = at..first + 1;
+        let said = said(window, Quantity::Exact { n: whole.n / parts }, &run);
+        return Some(Group { counted: true, implied: true, ..Heads::default().group(run, said) });
+    }
     let run = at..last;
     let said = said(window, Quantity::Exact { n: whole.n / parts }, &run);
     Some(Group { counted: true, ..heads.group(run, said) })
@@ -314,7 +323,8 @@ pub(in crate::groups) fn labels(window: &Window<'_>, label: Option<&Group>, grou
     labels
 }
 
-/// "a 15-year-old was killed", "an 80-year-old": somebody known by the age alone.
+/// "a 15-year-old was killed", "an 80-year-old", "a 16-year-old Marjani": somebody known by the age, and perhaps the people they are
+/// of.
 pub(super) fn aged_one(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     const CHILD: u64 = 18;
     let tokens = &window.tokens;
@@ -329,16 +339,19 @@ pub(super) fn aged_one(window: &Window<'_>, at: usize, end: usize) -> Option<Gro
     if tokens.word(unit) != "year" || tokens.word(old) != "old" {
         return None;
     }
-    let last = old + 1;
-    let ends = last >= end
-        || tokens.mark(last).is_some_and(|mark| mark != '-')
-        || tokens.is_on(Words::EndsAPhrase, last)
-        || window.tags.is(last, |sense| matches!(sense, Sense::Harm(..)));
+    let ends = |last: usize| {
+        last >= end
+            || tokens.mark(last).is_some_and(|mark| mark != '-')
+            || tokens.is_on(Words::EndsAPhrase, last)
+            || window.tags.is(last, |sense| matches!(sense, Sense::Harm(..)))
+    };
+    let of_a_people = tokens.is_capital(old + 1) && ends(old + 2);
+    let last = old + 1 + usize::from(of_a_people);
     let run = at..last;
     let child = years < CHILD;
     let class = if child { Class::Children } else { Class::Total };
     let said = said(window, Quantity::Singular, &run);
-    ends.then(|| Group { class, ..Heads::default().group(run, said) })
+    ends(last).then(|| Group { class, ..Heads::default().group(run, said) })
 }
 
 /// "two of his children".
