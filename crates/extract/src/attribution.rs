@@ -6,10 +6,11 @@ use sijil_model::ActorCode;
 use sijil_model::codebook::{AttributionStatus, Combination, Status};
 
 use crate::actors::ActorMention;
-use crate::groups::Group;
 use crate::sense::{HarmForm, MeansPart, Sense};
 use crate::window::Window;
 use crate::word_lists::Words;
+
+mod harmed;
 
 /// A party held to have done it, in one sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub(crate) fn attributions(window: &Window<'_>, run: &Range<usize>, reported: bo
     let actors = window.within(&window.actors, run, |actor| &actor.run);
     let mut found: Vec<Attributed> = Vec::new();
     for actor in actors {
-        if !acts(window, actor, run) || is_aim(window, actor, run) || is_of_the_killed(window, actor) {
+        if !acts(window, actor, run) || harmed::is_harmed(window, actor, run) {
             continue;
         }
         let status = status(window, actor, run, reported);
@@ -45,25 +46,6 @@ pub(crate) fn attributions(window: &Window<'_>, run: &Range<usize>, reported: bo
     found
 }
 
-/// "killed 14 Rimal Front fighters", «قتلت 14 مسلحاً من جبهة الرمال»: whose the killed were, and no doer.
-fn is_of_the_killed(window: &Window<'_>, actor: &ActorMention) -> bool {
-    const NEAR: usize = 2;
-    let at = actor.run.start;
-    let of = at.checked_sub(1).filter(|of| window.tokens.word(*of) == "من");
-    let owns = |group: &&Group| group.run.contains(&at) || of.is_some_and(|of| group.run.end == of);
-    let before = window.groups.partition_point(|group| group.run.start <= at);
-    window.groups[..before].last().filter(owns).is_some_and(|group| {
-        let killed = |sense: &Sense| {
-            matches!(
-                sense,
-                Sense::Harm(_, HarmForm::Active | HarmForm::Past | HarmForm::Verb | HarmForm::Masdar)
-            )
-        };
-        let from = group.run.start.saturating_sub(NEAR);
-        group.counted && window.tags.any(from..group.run.start, killed)
-    })
-}
-
 /// "The Syrian regime and the Russian raids": a party joined to one that acts, acts too.
 fn add_companions(
     window: &Window<'_>,
@@ -78,9 +60,11 @@ fn add_companions(
             && gap.clone().any(|at| matches!(window.tokens.word(at), "and" | "or" | "و"))
             || gap.is_empty() && second.prefix > 0 && window.tokens.word(second.run.start).starts_with('و');
         let has = |code: &ActorCode, found: &[Attributed]| found.iter().position(|other| other.code == *code);
-        if let (true, Some(at), None) =
-            (joined && !is_aim(window, first, run), has(&second.code, found), has(&first.code, found))
-        {
+        if let (true, Some(at), None) = (
+            joined && !harmed::is_harmed(window, first, run),
+            has(&second.code, found),
+            has(&first.code, found),
+        ) {
             let like = Attributed {
                 code: first.code.clone(),
                 run: first.run.clone(),
@@ -92,7 +76,7 @@ fn add_companions(
         // «القوات الأزرقية والنظام المرجاني»: in Arabic whoever is joined to the subject acts too.
         let joins = gap.is_empty() && second.prefix > 0 && window.tokens.is_arabic(second.run.start);
         if let (true, Some(at), None) = (
-            joined && joins && !is_aim(window, second, run),
+            joined && joins && !harmed::is_harmed(window, second, run),
             has(&first.code, found),
             has(&second.code, found),
         ) {
@@ -241,42 +225,6 @@ fn tells_of_others(window: &Window<'_>, at: usize) -> bool {
 /// The party's own words name arms: "Azraki warplanes", الطيران الأزرقي.
 fn own_means(window: &Window<'_>, actor: &ActorMention) -> bool {
     actor.run.clone().any(|at| window.tags.is(at, |sense| matches!(sense, Sense::Means(..))))
-}
-
-/// Whether a party is what is aimed at, or only where: "targeting IS’s sites", "IS-controlled areas".
-fn is_aim(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize>) -> bool {
-    let (start, end) = (actor.run.start, actor.run.end);
-    let held = window.tokens.is_mark(end, '-')
-        && matches!(window.tokens.word(end + 1), "controlled" | "held" | "occupied");
-    // The table may name a party with its possessive.
-    let owns = if window.tokens.is_mark(end, '\'') && window.tokens.word(end + 1) == "s" {
-        Some(end + 2)
-    } else {
-        (window.tokens.word(end - 1) == "s").then_some(end)
-    };
-    let possessive = owns.is_some_and(|next| {
-        window
-            .tags
-            .any(next..next + 2, |sense| matches!(sense, Sense::Unit(_) | Sense::Site(_) | Sense::People(_)))
-            && !window.tags.any(next..next + 2, |sense| matches!(sense, Sense::Means(..)))
-    });
-    let aimed = (start.saturating_sub(4).max(sentence.start)..start).any(|at| {
-        matches!(window.tokens.word(at), "against" | "ضد" | "fighting" | "محاربه")
-            || window.tags.is(at, |sense| matches!(sense, Sense::Targeting)) && !window.tokens.is_arabic(at)
-    });
-    let holders = window.tokens.is_arabic(start)
-        && matches!(window.tokens.word(start.wrapping_sub(1)), "سيطره" | "مواقع" | "مقرات" | "لمواقع");
-    held || possessive || aimed || holders || is_struck(window, start)
-}
-
-/// «غارة على الجبهة», «غرفة عمليات تابعة للجبهة»: whom or whose something hit is; but «مسيرة تابعة للجبهة» hits.
-fn is_struck(window: &Window<'_>, start: usize) -> bool {
-    const REACH: usize = 4;
-    let word = |back: usize| start.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    let belongs = Words::Belongs.has(word(1));
-    let arms = |sense: &Sense| matches!(sense, Sense::Means(..));
-    let owned = belongs && !window.tags.any(start.saturating_sub(REACH)..start, arms);
-    word(1) == "علي" || owned
 }
 
 fn status(

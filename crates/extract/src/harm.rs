@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use sijil_model::Quantity;
 use sijil_model::claim::Stands;
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, Status};
 
 use crate::groups::Group;
 use crate::sense::{HarmForm, Link, Sense};
@@ -238,13 +238,18 @@ fn take(
             .then(|| chain::left(window, items, last, taken, sentence))
             .map(|chain| chain::after_verb(window, items, chain, after, trigger, taken))
     };
-    // "15 killed 20 wounded": a counted group right before a past form is its own.
+    // "15 killed 20 wounded": a counted group right before a past form is its own; but "two soldiers killed a man", "two soldiers killed
+    // three men".
+    let armed = |group: &Group| {
+        group.status == Some(Status::Combatant) && triggers::takes_object(window, &trigger.run)
+    };
     let counted_before = before.is_some_and(|last| {
-        matches!(items[last].who, Who::Group(index) if window.groups[index].counted)
+        matches!(items[last].who, Who::Group(index) if window.groups[index].counted && !armed(&window.groups[index]))
             && items[last].run.end == trigger.run.start
             && !taken[last]
     });
-    if counted_before && trigger.form == HarmForm::Past && !trigger.both {
+    let object = trigger.direction == Direction::Right;
+    if counted_before && !object && trigger.form == HarmForm::Past && !trigger.both {
         return left();
     }
     match trigger.direction {

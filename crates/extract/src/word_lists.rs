@@ -103,6 +103,7 @@ pub(crate) enum Words {
     PartyHead,
     PeopleInIsh,
     Plays,
+    Posts,
     Promises,
     Published,
     Reaches,

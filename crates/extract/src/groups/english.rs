@@ -134,12 +134,13 @@ fn kin(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Option<G
     })
 }
 
-/// "killed a mother and her daughters": kin beside somebody who is told of in the same breath, and nobody's kin before.
+/// "killed a mother and her daughters": kin beside somebody who is told of in the same breath, where nobody was counted before whom they
+/// may be among.
 fn are_told_first(window: &Window<'_>, at: usize, before: &[Group]) -> bool {
     let beside = before.last().is_some_and(|group| {
         group.run.end + 1 == at && matches!(window.tokens.word(group.run.end), "and" | "with")
     });
-    let told = |group: &Group| group.kin.is_some() || group.class == Class::Children;
+    let told = |group: &Group| group.counted || group.kin.is_some() || group.class == Class::Children;
     beside && !before.iter().any(told)
 }
 

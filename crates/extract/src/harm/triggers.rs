@@ -399,7 +399,7 @@ pub(super) fn is_of_next(window: &Window<'_>, group: &Range<usize>) -> bool {
 }
 
 /// Whether a group or name stands right after the word, and is no other word's: "wounded candidate Salim Haddad".
-fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
+pub(super) fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
     const TITLE: usize = 3;
     let noun = |at: &usize| {
         window.tokens.is_word(*at)

@@ -30,9 +30,9 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
         "a" | "an" => dies_after(window, with_place(window, last, end), end),
         "the" | "his" | "her" | "their" | "its" => {
             // "The teacher, who was killed by a sniper, taught mathematics."
-    let comma = usize::from(window.tokens.is_mark(last, ','));
-    let who = comma > 0 && window.tokens.word(last + 1) == "who";
-    let verb = if who { last + 2 } else { with_place(window, last, end) };
+            let comma = usize::from(window.tokens.is_mark(last, ','));
+            let who = comma > 0 && window.tokens.word(last + 1) == "who";
+            let verb = if who { last + 2 } else { with_place(window, last, end) };
             let joined = matches!(window.tokens.word(verb), "and" | "was" | "died" | "perished" | "dead");
             joined && dies_after(window, verb, end)
         }
