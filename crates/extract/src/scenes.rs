@@ -22,6 +22,7 @@ use crate::word_lists::Words;
 mod attack;
 mod clauses;
 mod deaths_later;
+mod of_a_month;
 mod stretches;
 mod tolls;
 
@@ -271,8 +272,8 @@ fn aggregate_rule(
     if period || (scene.run.start..end).any(|at| !of_toll(at) && stretch(at)) {
         return Some(OVER_A_PERIOD);
     }
-    if is_of_a_year(window, scene, hit) {
-        return Some("total-of-a-year");
+    if let Some(rule) = of_a_month::rule(window, scene, hit) {
+        return Some(rule);
     }
     if is_recorded_in_a_month(window, scene, hit) {
         return Some("total-of-a-month");
@@ -306,17 +307,6 @@ fn aggregate_rule(
     let of_a_year = war && scene.times.iter().any(|time| window.times[*time].is_calendar_year());
     (number.is_some_and(|n| n >= 10_000) || war && (years || thousands) || of_a_year)
         .then_some("total-of-a-war")
-}
-
-/// "In 2029 more than 1,200 civilians were killed across the country": so many in a year that is told without a day are of many attacks.
-fn is_of_a_year(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    const MANY: u64 = 100;
-    let Who::Group(index) = hit.who else { return false };
-    let many = window.groups[index].said.quantity.number().is_some_and(|n| n >= MANY);
-    let one = |sense: &Sense| matches!(sense, Sense::Massacre);
-    many && !tells_a_day(window, scene)
-        && !window.tags.any(scene.run.clone(), one)
-        && scene.times.iter().any(|time| window.times[*time].is_calendar_year())
 }
 
 /// Whether a sentence speaks of a period: «منذ بداية حزيران حتى 8 من آب», "from May to July".

@@ -44,10 +44,10 @@ fn is_attacked(window: &Window<'_>, actor: &ActorMention, sentence: &Range<usize
     match window.tokens.word(at) {
         "near" | "outside" => true,
         "on" | "at" | "against" | "of" => {
-            let before = at.saturating_sub(ATTACK).max(sentence.start)..at;
+            let mut before = at.saturating_sub(ATTACK).max(sentence.start)..at;
             // "the shelling of the army" may be its own.
             let own = window.tokens.word(at) == "of" && past == 0;
-            !own && before.clone().any(|at| {
+            !own && before.any(|at| {
                 window.tags.is(at, attack)
                     || window.tokens.is_on(Words::Event, at)
                     || window.tokens.word(at) == "ambush"
