@@ -103,6 +103,13 @@ pub(crate) fn heads_the_text(
     date.end + stop == sentence.run.end && is_after_a_name(tokens, tags, sentence, date)
 }
 
+/// Whether the words before a date at the start of a text tell of nothing: "Press release", a town, an agency.
+pub(crate) fn opens_the_text(tags: &Tags, before: Range<usize>) -> bool {
+    let tells =
+        |sense: &Sense| matches!(sense, Sense::Harm(..) | Sense::Strike | Sense::Says | Sense::Means(..));
+    !before.is_empty() && !tags.any(before, tells)
+}
+
 /// Whether a date is the page's own by its label, at the start of a line: "Updated Saturday 14 November 2031, 18:00".
 pub(crate) fn is_labelled(tokens: &Tokens<'_>, sentence: &Sentence, date: &Range<usize>) -> bool {
     const BETWEEN: usize = 3;

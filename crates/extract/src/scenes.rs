@@ -21,8 +21,8 @@ use crate::word_lists::Words;
 
 mod attack;
 mod clauses;
-mod deaths_later;
 mod of_a_month;
+mod other_days;
 mod stretches;
 mod tolls;
 
@@ -144,7 +144,7 @@ fn scene(window: &Window<'_>, at: usize, sentence: &Sentence, chains: &mut usize
     let mut times = indices(&window.times, &run, |time| &time.run);
     times.retain(|time| window.times[*time].extent != Extent::OfWriting);
     times.retain(|time| !is_the_same_day(window, &window.times[*time]));
-    times.retain(|time| !deaths_later::is_day_of_death(window, &run, &window.times[*time]));
+    times.retain(|time| !other_days::is_of_the_aftermath(window, &run, &window.times[*time]));
     let earlier = times.iter().copied().find(|time| tells_of_earlier(window, &window.times[*time], &hits));
     times.retain(|time| earlier.is_none_or(|earlier| *time >= earlier));
     let mut scene = Scene {

@@ -307,7 +307,10 @@ pub(crate) fn is_time_of_speech(window: &Window<'_>, time: &Time, sentence: &Ran
             .at(at)
             .iter()
             .any(|tag| matches!(tag.sense, Sense::Says | Sense::Claim | Sense::Mourns) && tag.prefix == 0)
-            || window.tokens.word(at) == "statement"
+            || matches!(
+                window.tokens.word(at),
+                "statement" | "acknowledged" | "admitted" | "conceded" | "اقر" | "اقرت" | "اعترف" | "اعترفت"
+            )
     };
     // «أعلن أمس مقتل ثلاثة، … بعد ظهر اليوم نفسه»: when it was said is when it happened.
     let same_day = |at: usize| window.tokens.word(at) == "اليوم" && is_itself(window.tokens.word(at + 1));

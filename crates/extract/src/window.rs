@@ -128,6 +128,9 @@ impl<'a> Window<'a> {
     /// day, are of the writing: "Nahran Tribune, 9 March 2031", "A shell fell on 8 March 2031 …", "A shell fell yesterday …".
     fn date_the_writing(&mut self) {
         const HEAD: usize = 2;
+        if self.date_the_heading() {
+            return;
+        }
         for lines in self.sentences.windows(2).take(HEAD) {
             let [line, next] = lines else { return };
             let counted = |time: &Time| {
@@ -147,6 +150,28 @@ impl<'a> Window<'a> {
                 return;
             }
         }
+    }
+
+    /// "Press release, 18 June 2031: a raid on 16 June …", «بيان، 18 حزيران 2031: …»: a date before a colon at the start is of the
+    /// writing, where another day is told after it. Whether there is one.
+    fn date_the_heading(&mut self) -> bool {
+        const HEADING: usize = 12;
+        let Some(first) = self.sentences.first().map(|sentence| sentence.run.clone()) else { return false };
+        let end = self.sentences.get(1).map_or(first.end, |next| next.run.end);
+        let heads = |time: &Time| {
+            time.is_calendar_day()
+                && time.year.is_some()
+                && time.run.end - first.start <= HEADING
+                && self.tokens.is_mark(time.run.end, ':')
+                && posted::opens_the_text(&self.tags, first.start..time.run.start)
+        };
+        let Some(at) = self.times.iter().position(heads) else { return false };
+        let told = |time: &Time| time.run.end <= end && time.expression.is_some() && !time.is_coarse();
+        let another = self.times[at + 1..].iter().any(told);
+        if another {
+            self.times[at].extent = Extent::OfWriting;
+        }
+        another
     }
 
     /// Whether a sentence, by position, is of the head over a testimony.

@@ -327,8 +327,14 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
         {
             return;
         }
-        // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both.
-        if before.is_empty() && own == Harm::KilledOrInjured && !names_the_wounded(window, &group.run) {
+        // "killed 10 victims" counts the killed; "killing 10 people and many casualties" counts both, and so does "25 casualties, seven of
+        // them dead".
+        let of_others = hit
+            .trigger
+            .as_ref()
+            .is_some_and(|trigger| (hit.run.end..trigger.start).any(|at| window.group_at(at).is_some()));
+        let both = of_others || names_the_wounded(window, &group.run);
+        if before.is_empty() && own == Harm::KilledOrInjured && !both {
             return;
         }
         hit.harm = own;
