@@ -104,6 +104,7 @@ impl<'a> Window<'a> {
         names::organisations(&mut window);
         places::find(&mut window, known);
         window.place_the_writer();
+        window.reserve_the_datelines();
         names::find(&mut window);
         groups::find(&mut window);
         window
@@ -197,6 +198,30 @@ impl<'a> Window<'a> {
             };
             let before = |place: &&mut Place| (start..time.run.start).contains(&place.run.start);
             self.places.iter_mut().filter(before).for_each(|place| place.role = PlaceRole::SourceLocation);
+        }
+    }
+
+    /// "DAR SAMRA, June 18 –", "DAR SAMRA - Three people": capitals before the date or the dash of a dateline name no person.
+    fn reserve_the_datelines(&mut self) {
+        const LONGEST: usize = 4;
+        for at in 0..self.sentences.len() {
+            let sentence = &self.sentences[at];
+            if !(sentence.opens_line || sentence.run.start == 0) {
+                continue;
+            }
+            let start = sentence.run.start;
+            let capitals = |at: &usize| self.tokens.is_word(*at) && places::is_shouted(self, *at);
+            let end = start + (start..sentence.run.end.min(start + LONGEST)).take_while(capitals).count();
+            let dash = self.tokens.is_mark(end, '-') && !self.tokens.is_glued(end);
+            let comma = self.tokens.is_mark(end, ',');
+            let dated = comma
+                && self
+                    .times
+                    .iter()
+                    .any(|time| time.extent == Extent::OfWriting && (end..end + 2).contains(&time.run.start));
+            if end > start && (dash || dated) && (start..end).all(|at| self.is_free(at)) {
+                self.own(start..end, Owner::Place);
+            }
         }
     }
 

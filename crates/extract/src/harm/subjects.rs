@@ -41,7 +41,7 @@ pub(super) fn is_harmed_subject(window: &Window<'_>, end: usize) -> bool {
     if at > 0 && window.tokens.is_mark(at - 1, ',') && window.tags.is(at + adverb, hurt) {
         return true;
     }
-    if window.tokens.word(at) == "and" {
+    if matches!(window.tokens.word(at), "and" | "his" | "her" | "their") {
         at = after_the_others(window, at).unwrap_or(at);
     }
     // "Nurse Salma Warraq shielded a patient with her own body and was killed"

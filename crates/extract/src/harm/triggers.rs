@@ -215,6 +215,14 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     if form == HarmForm::Adjective && known && !among(window, &run, sentence) {
         return None;
     }
+    // "Salma, a teacher, took the wounded to hospital", "a nurse treated the wounded": people whom somebody else does something for.
+    let ends = run.end >= sentence.end
+        || window.tokens.mark(run.end).is_some()
+        || window.tokens.is_on(Words::EndsAPhrase, run.end);
+    if form == HarmForm::Past && word(1) == "the" && lists.is_none() && ends && !among(window, &run, sentence)
+    {
+        return None;
+    }
     let direction = if listing.is_some() || lists.is_some() || bereft {
         Direction::Right
     } else {
