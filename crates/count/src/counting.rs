@@ -161,7 +161,7 @@ impl<'q> Counting<'q> {
             inside,
             possibly_inside,
             as_one: None,
-            watched: beside.watched.to_vec(),
+            watched: beside.watched.iter().filter(|note| note.touches(&self.scope)).cloned().collect(),
             records,
             excluded: self.excluded,
             reconciled,

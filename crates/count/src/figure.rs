@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use sijil_model::date::{Edtf, Membership};
-use sijil_model::{AccountId, ClaimId, IncidentId, RuleId, Upper};
+use sijil_model::{AccountId, Bounds, ClaimId, IncidentId, RuleId, Upper};
 
 use crate::as_one::AsOne;
 use crate::cell::Contradiction;
@@ -14,6 +14,7 @@ use crate::counting::Counting;
 use crate::denominator::NoRate;
 use crate::error::CountError;
 use crate::incident::Incident;
+use crate::membership::Scope;
 use crate::named::Named;
 use crate::question::Question;
 use crate::rate::{Population, Rate};
@@ -137,12 +138,28 @@ pub struct Watched {
     pub id: String,
     /// Over which time.
     pub period: Option<Edtf>,
+    /// Where, as the recorder named it; nothing is everywhere.
+    pub places: Vec<String>,
+    /// The places among them that were found.
+    #[serde(skip)]
+    pub areas: Vec<Area>,
     /// What was searched, in the recorder's words.
     pub searched: String,
     /// In which channels.
     pub channels: Vec<String>,
     /// What was dark.
     pub dark: Vec<String>,
+}
+
+impl Watched {
+    /// Whether the note may say something of what is asked: of its time, and of its places or what they lie in or around.
+    pub(crate) fn touches(&self, asked: &Scope<'_>) -> bool {
+        let period = self.period.as_ref().map_or(Bounds::default(), Edtf::bounds);
+        let everywhere =
+            self.areas.is_empty() || asked.areas.is_empty() || self.areas.len() < self.places.len();
+        period.within(asked.period) != Membership::Outside
+            && (everywhere || self.areas.iter().any(|own| asked.areas.iter().any(|area| own.meets(area))))
+    }
 }
 
 /// What stands beside the incidents when a question is answered.

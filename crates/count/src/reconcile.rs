@@ -26,6 +26,13 @@ pub struct Area {
     pub within: Vec<PlaceId>,
 }
 
+impl Area {
+    /// Whether one of the two is the other, or lies in it.
+    pub(crate) fn meets(&self, other: &Area) -> bool {
+        self.place == other.place || self.within.contains(&other.place) || other.within.contains(&self.place)
+    }
+}
+
 /// A claim about many incidents at once, with its places and period as found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AggregateClaim {
@@ -147,13 +154,10 @@ impl AggregateClaim {
     pub(crate) fn concerns(&self, question: &Question, asked: &Scope<'_>) -> bool {
         let harm = self.harm.is_none_or(|harm| harm == question.harm);
         let time = self.period.within(asked.period) != Membership::Outside;
-        let apart = |a: &Area, b: &Area| {
-            a.place != b.place && !a.within.contains(&b.place) && !b.within.contains(&a.place)
-        };
         let place = self.places.is_empty()
             || self.somewhere
             || asked.areas.is_empty()
-            || self.places.iter().any(|own| asked.areas.iter().any(|area| !apart(own, area)));
+            || self.places.iter().any(|own| asked.areas.iter().any(|area| own.meets(area)));
         let mut own = self.actors.iter().chain(&self.compared_with);
         let actor = asked.actors.is_empty()
             || self.actors.is_empty()

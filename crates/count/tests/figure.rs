@@ -102,6 +102,8 @@ fn the_json_is_the_contract_s() {
     let watched = [Watched {
         id: "n1".to_owned(),
         period: Some(Edtf::new("2031-10").unwrap()),
+        places: vec!["xm-port-amal".to_owned()],
+        areas: Vec::new(),
         searched: "local pages in Arabic".to_owned(),
         channels: vec!["telegram".to_owned()],
         dark: vec!["Port Amal, 3 to 9 October".to_owned()],
@@ -134,4 +136,38 @@ fn the_json_is_the_contract_s() {
         (&serde_json::Value::Null, &serde_json::Value::Null, &1.into())
     );
     assert_eq!(json["watched"][0]["dark"][0], "Port Amal, 3 to 9 October");
+}
+
+#[test]
+fn a_note_stands_beside_the_figures_that_it_touches() {
+    let area = |text: &str, within: &[&str]| Area {
+        place: PlaceId::new(text).unwrap(),
+        within: within.iter().map(|outer| PlaceId::new(*outer).unwrap()).collect(),
+    };
+    let note = |id: &str, period: &str, places: &[&str], areas: Vec<Area>| Watched {
+        id: id.to_owned(),
+        period: Some(Edtf::new(period).unwrap()),
+        places: places.iter().map(|place| (*place).to_owned()).collect(),
+        areas,
+        searched: String::new(),
+        channels: Vec::new(),
+        dark: Vec::new(),
+    };
+    let watched = [
+        note("town", "2031-10", &["Port Amal"], vec![area("xm:port", &["xm:sahel", "xm"])]),
+        note("other", "2031-10", &["Nahr"], vec![area("xm:nahr", &["xm"])]),
+        note("country", "2031-09/2031-11", &[], Vec::new()),
+        note("unknown", "2031-10", &["where the river bends"], Vec::new()),
+        note("earlier", "2031-05", &[], Vec::new()),
+    ];
+    let areas = [area("xm:sahel", &["xm"])];
+    let beside = Beside { watched: &watched, areas: &areas, ..Beside::default() };
+    let asked = |places: Vec<PlaceId>| {
+        let question =
+            Question { places, period: Some(Edtf::new("2031-10").unwrap()), ..Question::default() };
+        let figure = count(&question, &open(), [].iter(), &beside).unwrap();
+        figure.watched.into_iter().map(|note| note.id).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(vec![PlaceId::new("xm:sahel").unwrap()]), ["town", "country", "unknown"]);
+    assert_eq!(asked(Vec::new()), ["town", "other", "country", "unknown"]);
 }

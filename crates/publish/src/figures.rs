@@ -148,6 +148,7 @@ pub(crate) struct ReleasedReconciliation {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ReleasedWatch {
     pub period: Option<Edtf>,
+    pub places: Vec<Public<String>>,
     pub searched: Public<String>,
     pub dark: Vec<Public<String>>,
     /// The day on which it was noted.
@@ -323,6 +324,7 @@ impl Gathering<'_> {
             .map(|note| {
                 Ok(ReleasedWatch {
                     period: note.period.clone(),
+                    places: note.places.iter().map(|place| policy.typed(place)).collect(),
                     searched: policy.typed(&note.searched),
                     dark: note.dark.iter().map(|dark| policy.typed(dark)).collect(),
                     noted: self.day_of_entry(&note.id)?,

@@ -251,6 +251,7 @@ impl Room<'_> {
     fn watched(&self, notes: &[ReleasedWatch]) -> Vec<Watched> {
         let told = notes.iter().map(|note| Watched {
             period: note.period.clone(),
+            places: note.places.iter().map(|place| place.get().clone()).collect(),
             what: note.searched.get().clone(),
             dark: (!note.dark.is_empty())
                 .then(|| note.dark.iter().map(|dark| dark.get().clone()).collect::<Vec<_>>().join("; ")),

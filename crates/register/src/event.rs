@@ -328,6 +328,9 @@ pub struct MonitoringNote {
     pub period: String,
     /// Where, as place ids or words.
     pub places: Vec<String>,
+    /// The chain of each place that is one of the gazetteer's, innermost first; notes of before say none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chains: Vec<Vec<String>>,
     /// What was searched, in which channels.
     pub searched: String,
     /// What could not be seen.

@@ -429,11 +429,16 @@ pub fn row_label(
 }
 
 fn area(stages: &Stages, place: &PlaceId) -> Result<Area, Failure> {
+    let ids = chain(stages, place);
+    ask::area(&ids)?.ok_or_else(|| Failure::Refused(format!("{place} is no place")))
+}
+
+/// A place and what it lies in, innermost first.
+pub fn chain(stages: &Stages, place: &PlaceId) -> Vec<String> {
     let chain = stages.gazetteer.chain(place);
     let found = chain.first().map(|here| {
         let ids: Vec<String> = chain.iter().map(|outer| outer.id.to_string()).collect();
         placing::complete_chain(ids, here.governorate.as_ref(), here.country.as_deref())
     });
-    let ids = found.unwrap_or_else(|| vec![place.to_string()]);
-    ask::area(&ids)?.ok_or_else(|| Failure::Refused(format!("{place} is no place")))
+    found.unwrap_or_else(|| vec![place.to_string()])
 }

@@ -309,6 +309,7 @@ fn note(session: &mut Session, line: &Line) -> Result<(), Failure> {
         .map(|dark| format!("{} {}: {}", dark.period, dark.place, dark.why))
         .collect();
     let note = MonitoringNote {
+        chains: Vec::new(),
         period: line.period.clone().unwrap_or_default(),
         places: Vec::new(),
         searched: line.what.clone(),

@@ -263,6 +263,8 @@ pub struct RuleLine {
 pub struct Watched {
     /// The period, as far as it is dated.
     pub period: Option<Edtf>,
+    /// Where, in the recorder's words; nothing is everywhere.
+    pub places: Vec<String>,
     /// What was searched, in the recorder's words.
     pub what: String,
     /// What was dark, in the recorder's words.

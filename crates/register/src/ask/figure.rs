@@ -159,17 +159,19 @@ impl View {
     }
 
     fn watched(&self, at: u64) -> Result<Vec<Watched>> {
-        let notes = self.notes(at)?;
-        Ok(notes
-            .into_iter()
-            .map(|row| Watched {
+        let watched = |row: super::NoteRow| {
+            let areas = row.note.chains.iter().filter_map(|chain| area(chain).transpose());
+            Ok(Watched {
                 id: format!("entry:{}", row.position),
                 period: Edtf::new(&row.note.period).ok(),
+                areas: areas.collect::<Result<_>>()?,
+                places: row.note.places,
                 searched: row.note.searched,
                 channels: Vec::new(),
                 dark: row.note.dark.into_iter().collect(),
             })
-            .collect())
+        };
+        self.notes(at)?.into_iter().map(watched).collect()
     }
 }
 

@@ -341,7 +341,7 @@ impl Told<'_> {
             let period = note.period.as_ref().map(ToString::to_string).unwrap_or_default();
             let mut point = vec![
                 Piece::words(words.watched()),
-                Piece::Said(format!("{period} {}", note.searched)),
+                Piece::Said([period, note.places.join(", "), note.searched.clone()].join(" ")),
                 Piece::words(" "),
                 Piece::Code(note.id.clone()),
             ];

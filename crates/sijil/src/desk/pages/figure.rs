@@ -137,7 +137,7 @@ fn page(viewing: &Viewing<'_>, saved: Option<&Saved>, question: &Question) -> Re
         named: (named.high > 0).then_some(named),
         position: position(viewing),
         rules: rules_told(viewing, &rules, &figure),
-        watched: watched(viewing)?,
+        watched: watched(viewing, &figure)?,
         paging: (paging.total > PAGE).then_some(paging),
         people: people(viewing, &shown)?,
         inside,
@@ -271,18 +271,23 @@ fn rules_told(viewing: &Viewing<'_>, rules: &RuleSet, figure: &Figure) -> Rules 
     }
 }
 
-fn watched(viewing: &Viewing<'_>) -> Result<Vec<Watched>> {
+fn watched(viewing: &Viewing<'_>, figure: &Figure) -> Result<Vec<Watched>> {
     let notes = viewing.view().notes(position(viewing))?;
+    let touching = notes.into_iter().filter(|note| {
+        let id = format!("entry:{}", note.position);
+        figure.watched.iter().any(|watched| watched.id == id)
+    });
     let line = |note: sijil_register::ask::NoteRow| -> Result<Watched> {
         let entry = viewing.view().entry(note.position)?;
         Ok(Watched {
             period: Edtf::new(&note.note.period).ok(),
+            places: note.note.places,
             what: note.note.searched,
             dark: note.note.dark,
             act: viewing.act(&entry),
         })
     };
-    notes.into_iter().map(line).collect()
+    touching.map(line).collect()
 }
 
 /// Whom a sum names.
