@@ -8,7 +8,7 @@ use regex::Regex;
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::cues::Cue;
-use crate::derived::{has_too_many, same_thing};
+use crate::derived::{has_too_many, is_new_subject, same_thing};
 use crate::draft::Draft;
 use crate::elsewhere::{is_share_elsewhere, is_told_of, plain_counts, told_elsewhere};
 use crate::finding::Kind;
@@ -201,8 +201,11 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
                 || bracketed(passage, at, pairs) =>
         {
             // "1,240 calls. In the second quarter 980, a fifth fewer, and 270 of them at night".
+            let earlier = passage.counts(sentence.clone()).is_empty() && is_new_subject(passage, at);
             if !ordered
-                && (is_share_elsewhere(passage, at, change) || is_told_of(passage, at, sentence.start))
+                && (earlier
+                    || is_share_elsewhere(passage, at, change)
+                    || is_told_of(passage, at, sentence.start))
             {
                 return None;
             }
@@ -320,7 +323,9 @@ fn counts_before<'p>(passage: &'p Passage, sentence: &Range<usize>, at: usize) -
 
 /// Whether two counts without "from … to" stand where a difference compares them: before it, or after it in its clause.
 fn compared(passage: &Passage, pair: &Pair<'_>, at: usize) -> bool {
-    pair.to_at < at || !passage.has(at..pair.to_at, &[";", "."])
+    // "29 certificates, 17 more than the official figure, and the families speak of 34".
+    pair.to_at < at
+        || !passage.has(at..pair.to_at, &[";", "."]) && !passage.line_has(at..pair.to_at, [",", "and"])
 }
 
 /// Each count of a sentence but one and the count after it: "from 5,000 to 7,000, then to 6,300".

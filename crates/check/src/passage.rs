@@ -197,6 +197,11 @@ impl Passage {
         within.into_iter().any(|at| symbols.contains(&self.symbol(at)))
     }
 
+    /// Whether two symbols stand one after the other within a stretch.
+    pub(crate) fn line_has(&self, within: Range<usize>, [first, second]: [&str; 2]) -> bool {
+        within.into_iter().any(|at| self.symbol(at) == first && self.symbol(at + 1) == second)
+    }
+
     /// The sentence around a place, without its end.
     pub(crate) fn sentence(&self, at: usize) -> Range<usize> {
         let next = self.ends.partition_point(|end| *end < at);

@@ -207,7 +207,11 @@ fn against(total: &Cell, parts: &[&Cell], others: &[&Vec<&Cell>]) -> Option<Draf
     let (bounds, computed) = sum_of(&parts)?;
     let explained = others.iter().any(|cells| sum_of(cells).is_some_and(|(sum, _)| sum.meets(stated.bounds)));
     // A share of all is no sum of shares, unless they share out one whole.
-    let of_each = matches!(total, Cell::Share(_)) && !(90.0..=110.0).contains(&computed);
+    // "30%, 20%, 60%; all: 32%": what lies between the least and the greatest may be a mean.
+    let parts_of_all = || parts.iter().filter_map(|cell| cell.amount()).map(|amount| amount.stated);
+    let between =
+        parts_of_all().any(|one| one <= stated.stated) && parts_of_all().any(|one| one >= stated.stated);
+    let of_each = matches!(total, Cell::Share(_)) && (between || !(90.0..=110.0).contains(&computed));
     if bounds.meets(stated.bounds) || explained || of_each {
         return None;
     }

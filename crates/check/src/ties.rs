@@ -142,17 +142,23 @@ fn takes_up(passage: &Passage, before: &Range<usize>, sentence: &Range<usize>) -
 
 /// Whether a sentence takes up what was told before it.
 fn points_back(passage: &Passage, sentence: Range<usize>) -> bool {
-    let opening = sentence.start..(sentence.start + OPENING).min(sentence.end);
     let left = |at: usize| {
         let word = passage.word(at);
         Cue::Still.is(word.strip_prefix(['و', 'ف']).unwrap_or(word)) || Cue::Ahead.is(word)
     };
-    let back = opening.into_iter().any(|at| {
+    opens_back(passage, sentence.clone())
+        || passage.has(sentence.clone(), &RESTING)
+        || sentence.into_iter().any(left)
+}
+
+/// Whether a sentence opens with a word that points back.
+pub(crate) fn opens_back(passage: &Passage, sentence: Range<usize>) -> bool {
+    let opening = sentence.start..(sentence.start + OPENING).min(sentence.end);
+    opening.into_iter().any(|at| {
         let word = passage.atoms[at].word.as_str();
         let bare = word.strip_prefix(['و', 'ف', 'ب', 'ل']).unwrap_or(word);
         BACK.contains(&word) || BACK.contains(&bare)
-    });
-    back || passage.has(sentence.clone(), &RESTING) || sentence.into_iter().any(left)
+    })
 }
 
 /// Whether a sentence speaks of a change or a number as known: "extortion, they call the rise of 75 per cent", "the 145 left

@@ -28,7 +28,7 @@ const NAMED: usize = 12;
 const LETTERS: usize = 4;
 
 /// Words that narrow down a whole.
-const WHOSE: [&str; 6] = ["those", "التي", "الذين", "اللواتي", "اللاتي", "الذي"];
+pub(super) const WHOSE: [&str; 6] = ["those", "التي", "الذين", "اللواتي", "اللاتي", "الذي"];
 
 /// How far before "more than one" it may be denied.
 const BEFORE: usize = 8;

@@ -239,6 +239,8 @@ fn spoken_of(passage: &Passage, at: usize) -> bool {
 /// "The first two days", «اليومان الأول والأخير»: some of a stretch.
 fn is_some_of_it(passage: &Passage, at: usize) -> bool {
     matches!(passage.word(at + 1), "اول" | "اخير" | "اولان" | "اخيران")
+        // "He was visited four times, the first time after seven months".
+        || (at.saturating_sub(4)..at).any(|at| matches!(passage.word(at), "time" | "مره" | "مرات" | "times"))
         // "Is meant to last three days".
         || at > 1
             && matches!(passage.atoms[at - 1].word.as_str(), "first" | "last")

@@ -262,6 +262,13 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
         return None;
     }
     let exact = large / small;
+    // "20 tablets cost 4 marks, 20 pfennigs each": of a price and not of what was bought.
+    let money =
+        told.iter().filter(|(_, one)| [large, small].contains(&one.stated) && one.is_money()).count() == 1;
+    let priced = money && !mean.is_money() && passage.symbol(at + 1) == "w";
+    if priced {
+        return None;
+    }
     // "Every teacher is owed 900. The town has 85 teachers, and 45,000 were paid": what comes after need not follow.
     let first = !said && told.iter().all(|(place, _)| *place > at);
     if first && !is_slip(exact, mean.stated) && (exact - mean.stated).abs() > exact * NEARLY {

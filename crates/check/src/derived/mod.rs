@@ -42,6 +42,7 @@ use crate::draft::Draft;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
 use crate::rates;
+use crate::ties;
 pub(crate) use exclusive::check as exclusive_shares;
 pub(crate) use excuses::{is_excused, is_explained};
 use excuses::{is_nested, is_of_another_time};
@@ -218,6 +219,32 @@ pub(crate) fn is_past(passage: &Passage, at: usize) -> bool {
     let word = passage.word(at);
     matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
 }
+
+/// Whether what leads to a number speaks of nothing that was told before: "Women made up 38 per cent", after two numbers of
+/// interviews. A conclusion, or a word that points back, speaks of what was told.
+pub(crate) fn is_new_subject(passage: &Passage, at: usize) -> bool {
+    let start = passage.sentence(at).start;
+    let subject =
+        |at: &usize| matches!(passage.symbol(*at), "w" | "n") && passage.word(*at).chars().count() >= LETTERS;
+    let told = |word: &usize| {
+        (0..start).any(|before| {
+            matches!(passage.symbol(before), "w" | "n")
+                && (same_thing(passage.word(before), passage.word(*word))
+                    || passage
+                        .class_at(before)
+                        .is_some_and(|class| class != "people" && passage.class_at(*word) == Some(class)))
+        })
+    };
+    let words: Vec<usize> = (start..at).filter(subject).collect();
+    let new = start > 0 && !words.is_empty() && !words.iter().any(told);
+    // "They call the rise of 75 per cent extortion": a change that was told.
+    let the = at > 0 && passage.atoms[at - 1].word == "the";
+    let known = the || passage.has(start..at, &["gain", "loss", "diff", "them"]);
+    new && !known && !ties::opens_back(passage, start..at) && !concludes(passage, passage.sentence(at))
+}
+
+/// How many letters a word has, at least, that tells of what a sentence is.
+const LETTERS: usize = 4;
 
 /// Whether a share is of an hour: «وفي نصف الساعة تلك».
 pub(crate) fn is_of_an_hour(passage: &Passage, at: usize) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    added_and_struck_off, beside, concludes, has_ordinal, is_definite, is_measured, is_slip, lead,
+    added_and_struck_off, beside, concludes, excuses, has_ordinal, is_definite, is_measured, is_slip, lead,
     may_be_more, plain, tail,
 };
 use crate::amounts::Amount;
@@ -27,6 +27,8 @@ const THESE: usize = 7;
 
 /// Of how many numbers every way of adding and taking away is tried: more give nearly any other.
 const STEPS: usize = 4;
+/// Of how many numbers those that stand together are taken from others that do.
+const MOST: usize = 6;
 
 /// What happened to somebody; nobody is in two of these groups.
 const STATES: [&str; 4] = ["killed", "injured", "missing", "detained"];
@@ -48,12 +50,29 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     }
     let strong = strong.unwrap_or(false);
     let mut before = plain(passage, 0..at, at);
+    let rest_place = at;
     // "Of the wounded, 22 are still in hospital": nothing is taken from the dead.
     if let Some(group) = own_group(passage, at) {
         let of = |count: &Amount, class: &str| count.nouns.iter().any(|noun| noun.class == class);
-        let others = |count: &Amount| STATES.iter().any(|state| *state != group && of(count, state));
+        let others =
+            |count: &Amount| !of(count, group) && count.class().is_some_and(|class| class != "people");
+        // "Nineteen of the dead were men, eight were women".
+        let of_others = |at: usize| {
+            let sentence = passage.sentence(at);
+            !sentence.contains(&rest_place)
+                && sentence.into_iter().any(|of| {
+                    matches!(passage.symbol(of), "of" | "min")
+                        && named_group(passage, of).is_some_and(|other| other != group)
+                })
+        };
+        before.retain(|(at, _)| !of_others(*at));
         if before.iter().any(|(_, count)| others(count)) {
-            before.retain(|(_, count)| of(count, group));
+            // "Two children of the injured died".
+            let among = |at: usize| {
+                let of = (at + 1..at + 4).find(|at| matches!(passage.symbol(*at), "of" | "min"));
+                of.and_then(|of| named_group(passage, of)) == Some(group)
+            };
+            before.retain(|(at, count)| of(count, group) || count.nouns.is_empty() || among(*at));
         }
     }
     let all: Vec<&Amount> = before.iter().map(|(_, count)| *count).collect();
@@ -86,7 +105,7 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
         alike().filter(|(place, _)| *place >= start).map(|(_, count)| *count).collect()
     };
     // What its sentence says goes before what was said earlier: the whole may have been divided in another way since.
-    let mut ways = Vec::new();
+    let mut ways: Vec<(Vec<&Amount>, Vec<&Amount>)> = Vec::new();
     for start in [sentence.start, passage.before(at)] {
         let counts = since(start);
         let earlier = alike().filter(|(place, _)| *place < start).map(|(_, count)| *count);
@@ -137,15 +156,62 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let near =
         |left: f64| left > 0.0 && slip(left) && rest.stated < left * REACH && left < rest.stated * REACH;
     // What is larger than a whole does not remain of it.
-    let way = ways.into_iter().find(|way| near(left(way)) && rest.stated < sum(&way.0))?;
+    if is_of_those(passage, at) {
+        return None;
+    }
+    let mut ways = ways.into_iter().filter(|way| near(left(way)) && rest.stated < sum(&way.0));
+    let way = ways.next()?;
+    let way = if are_parallel(passage, &before, &way) {
+        ways.find(|other| sum(&other.0) > sum(&way.0) && other.1.len() > way.1.len())?
+    } else {
+        way
+    };
     Some(left_over(&way.0, &way.1, rest))
+}
+
+/// "148 had been let go and 35 charged; the remaining 47 …", «أُنقذ 41، وانتُشلت جثث 9، وبقي 13»: whether what is taken for the
+/// whole stands beside its part as another part does.
+fn are_parallel(
+    passage: &Passage,
+    before: &[(usize, &Amount)],
+    (wholes, parts): &(Vec<&Amount>, Vec<&Amount>),
+) -> bool {
+    let place = |count: &Amount| before.iter().find(|(_, one)| std::ptr::eq(*one, count)).map(|(at, _)| *at);
+    let ([whole], [part, ..]) = (wholes.as_slice(), parts.as_slice()) else { return false };
+    let (Some(whole_at), Some(part_at)) = (place(whole), place(part)) else { return false };
+    let between = whole_at + 1..part_at;
+    let tied = ["of", "min", "them", "incl", "all", ":", "(", ".", "total", "is", "the", "down", "except"];
+    // «وانتُشلت»: a verb with its "and".
+    let and = |at: usize| passage.symbol(at) == "and" || passage.atoms[at].word.starts_with('و');
+    let start = passage.sentence(whole_at).start;
+    part_at > whole_at
+        && between.clone().any(and)
+        && !passage.has(between, &tied)
+        && !passage
+            .has(whole_at.saturating_sub(3).max(start)..whole_at, &["of", "min", "total", "the", "from"])
+        && passage
+            .atoms
+            .get(part_at + 1)
+            .is_some_and(|_| !passage.has(part_at + 1..part_at + 3, &["of", "min", "them"]))
+        && (whole.nouns.is_empty() || whole.class() == part.class())
+}
+
+/// "Of those whose names are known 20 were children, 16 women and the remaining 12 men": whether a sentence is of some whom no
+/// number counts.
+fn is_of_those(passage: &Passage, at: usize) -> bool {
+    let start = passage.sentence(at).start;
+    let and = usize::from(passage.symbol(start) == "and");
+    let of = matches!(passage.symbol(start + and), "of" | "min");
+    of && excuses::WHOSE.contains(&passage.atoms.get(start + and + 1).map_or("", |atom| atom.word.as_str()))
 }
 
 /// "Of the wounded, 22", «12 من المصابين»: what happened to those whom a number is said to be of.
 fn own_group(passage: &Passage, at: usize) -> Option<&'static str> {
     let lead = lead(passage, at);
     let of = |of: &usize| matches!(passage.symbol(*of), "of" | "min");
-    let before = lead.clone().filter(of).find_map(|of| named_group(passage, of));
+    // "Two of the injured died, raising the toll to eight": of the number before.
+    let of_last = |of: &usize| *of == lead.start && *of > passage.sentence(at).start;
+    let before = lead.clone().filter(|at| of(at) && !of_last(at)).find_map(|of| named_group(passage, of));
     before.or_else(|| tail(passage, at).take(3).filter(of).find_map(|of| named_group(passage, of)))
 }
 
@@ -335,7 +401,17 @@ fn is_opposite(passage: &Passage, at: usize) -> bool {
 /// Whether some way of adding and taking away leaves a number.
 fn leaves(rest: &Amount, counts: &[&Amount]) -> bool {
     let bounds: Vec<Bounds> = counts.iter().map(|part| part.bounds).collect();
+    // "23, 19 and 27 operations. Hale did 41, Roumi the other 28": some that stand together but for others that do.
+    let but_for_some = || {
+        (1..bounds.len()).any(|cut| {
+            runs(&bounds[..cut]).any(|wholes| {
+                runs(&bounds[cut..])
+                    .any(|taken| wholes.low >= taken.high && wholes.minus(taken).meets(rest.bounds))
+            })
+        })
+    };
     counts.len() <= STEPS && added_and_struck_off(rest.bounds, counts)
+        || counts.len() <= MOST && but_for_some()
         || runs(&bounds).any(|taken| {
             // A number that is not exact is not taken from itself.
             let larger = bounds.iter().filter(|whole| whole.low >= taken.high);

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    NARROW, all, concludes, direct_ratios, distance, gives_reason, is_of_an_hour, is_part, lead, ordered,
-    pair, plain, ratios, retold, same_thing, says_again, words_beside,
+    NARROW, all, concludes, direct_ratios, distance, gives_reason, is_new_subject, is_of_an_hour, is_part,
+    lead, ordered, pair, plain, ratios, retold, same_thing, says_again, words_beside,
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
@@ -94,6 +94,9 @@ fn of_capacity(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 /// A rise or fall between two counts.
 fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let (first, second) = pair(passage, at)?;
+    if all_before(passage, at) && is_new_subject(passage, at) {
+        return None;
+    }
     let near = at.saturating_sub(REACH)..at + REACH;
     let fell = passage.has(near.clone(), &["down", "loss", "fewer"]);
     let rose = passage.has(near, &["up", "gain", "more"]);
@@ -147,6 +150,13 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         shown(share.stated)
     );
     Some(Draft::over(Kind::Percentage, &[share, first, second], share.stated, computed, explain))
+}
+
+/// Whether a share's sentence has no number that it may rest on, nor the one after it.
+fn all_before(passage: &Passage, at: usize) -> bool {
+    let sentence = passage.sentence(at);
+    let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
+    plain(passage, sentence.start..next, at).is_empty()
 }
 
 /// "Nearly two thirds of the 48 schools, 24 of them": the whole is said, and one part of it in the sentence, or in the
@@ -247,6 +257,9 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     }
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
+    if own.is_empty() && is_new_subject(passage, at) {
+        return None;
+    }
     // "In the new town, where we asked 200, it was one in ten": of those, and no part of others.
     if let [(asked, _)] = own.as_slice()
         && (asked.saturating_sub(REACH)..*asked).any(|at| Cue::Asked.is(passage.word(at)))
