@@ -185,7 +185,8 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         Item::Count(change) if marked(at) && adjacent(passage, at) || led(at) => {
             let mut pairs = found();
             pairs.retain(|pair| ordered || compared(passage, pair, at));
-            if !ordered && (several() || told_elsewhere(passage, at, change)) {
+            let untold = is_from_untold_time(passage, at);
+            if !ordered && (several() || untold || told_elsewhere(passage, at, change)) {
                 None
             } else {
                 difference(change, &pairs, ordered)
@@ -326,6 +327,19 @@ fn compared(passage: &Passage, pair: &Pair<'_>, at: usize) -> bool {
     // "29 certificates, 17 more than the official figure, and the families speak of 34".
     pair.to_at < at
         || !passage.has(at..pair.to_at, &[";", "."]) && !passage.line_has(at..pair.to_at, [",", "and"])
+}
+
+/// "Sixteen people are missing, three fewer than on Wednesday": whether a change is one from a day or month of which nothing
+/// else is told.
+fn is_from_untold_time(passage: &Passage, at: usize) -> bool {
+    let sentence = passage.sentence(at);
+    let end = (at + LED).min(sentence.end);
+    let time = (at + 1..end).find(|at| matches!(passage.symbol(*at), "dayname" | "M"));
+    let than = passage.has(at + 1..end, &["fewer", "more", "than"]);
+    time.is_some_and(|time| {
+        let again = |other: usize| other != time && passage.word(other) == passage.word(time);
+        than && !(0..passage.atoms.len()).any(again) && passage.counts(at + 1..sentence.end).is_empty()
+    })
 }
 
 /// Each count of a sentence but one and the count after it: "from 5,000 to 7,000, then to 6,300".

@@ -37,6 +37,12 @@ pub(crate) fn shared_unit(atoms: &[Atom], symbols: &[&str], at: usize) -> Option
     {
         return Some(("N", Item::Count(scaled)));
     }
+    // "From 90 to 360 dinars": what is counted follows the second.
+    if let (true, Some(Item::Count(other))) = (joined, next)
+        && !other.nouns.is_empty()
+    {
+        return Some(("N", Item::Count(Amount { nouns: other.nouns.clone(), ..number.clone() })));
+    }
     // "From 118 hours in May to 63": the unit follows the first.
     let bare = matches!(symbol(at + 1), "in" | "," | "." | ";" | ")" | "" | "M" | "and");
     let first = (at.saturating_sub(REACH)..at)

@@ -19,7 +19,7 @@ pub(crate) fn no_count(tokens: &[Token], at: usize) -> Option<usize> {
     if let Some((_, length)) = crate::clock::clock(tokens, at) {
         return Some(length);
     }
-    if is_denied(tokens, at) {
+    if is_denied(tokens, at) || is_below_age(tokens, at) {
         return crate::numbers::number(tokens, at).map(|number| number.length);
     }
     let Kind::Number { .. } = tokens[at].kind else { return None };
@@ -89,8 +89,17 @@ const AGES: [&str; 9] = ["age", "ages", "اعمارهم", "اعمارهن", "ا�
 /// Whether a number tells how old somebody is: "30 years old", «أعمارهم 4 و7».
 pub(crate) fn is_age(tokens: &[Token], at: usize) -> bool {
     is_years_old(tokens, at)
+        || is_below_age(tokens, at)
         || at > 0 && AGES.contains(&tokens[at - 1].word.as_str())
         || is_next_label(tokens, at) && is_age(tokens, at - 2)
+}
+
+/// «ثلثاهم دون الثلاثين»: an age with the article, which counts nobody.
+fn is_below_age(tokens: &[Token], at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].word.as_str());
+    let side = matches!(word(2), "دون" | "تحت");
+    let ends = tokens.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)));
+    matches!(word(1), "هذه" | "ال") && side && ends && !matches!(tokens[at].kind, Kind::Number { .. })
 }
 
 fn is_years_old(tokens: &[Token], at: usize) -> bool {

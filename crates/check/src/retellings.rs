@@ -27,6 +27,8 @@ const FAR: f64 = 2.0;
 /// How many words a heading or an item shares with what it is told again in, and a sentence of prose.
 const SHORT: usize = 1;
 const LONG: usize = 3;
+/// The same of a heading that does not say what it counts.
+const VERB: usize = 2;
 /// How many letters a word has, at least, to be told again.
 const LETTERS: usize = 4;
 /// How far before a day what it is the day of may stand.
@@ -180,12 +182,13 @@ fn is_again(one: &Told<'_>, two: &Told<'_>) -> bool {
     if one.short && two.short || one.stretch == two.stretch && sentence(one) == sentence(two) {
         return false;
     }
-    let before = ["up", "down", "from", "cmp", "more", "fewer", "other", "rest"];
+    let before = ["up", "down", "cmp", "more", "fewer", "other", "rest"];
     let after = ["more", "fewer", "other", "them", "R", "P"];
     let elsewhere = |told: &Told<'_>| {
-        told.passage.has(told.at.saturating_sub(3)..told.at, &before)
-            || told.passage.has(told.at + 1..told.at + 4, &after)
-            || told.number.is_money()
+        // "Since Sunday 17,200 have fled": a day leads to no change.
+        let led = told.passage.symbol_before(told.at) == "from"
+            || told.passage.has(told.at.saturating_sub(3)..told.at, &before);
+        led || told.passage.has(told.at + 1..told.at + 4, &after) || told.number.is_money()
     };
     // "Killed in Marun: 34", over "34 people were killed and 43 were hurt".
     let beside = |told: &Told<'_>, other: &Told<'_>| {
@@ -195,8 +198,18 @@ fn is_again(one: &Told<'_>, two: &Told<'_>) -> bool {
     if beside(one, two) || beside(two, one) {
         return false;
     }
-    let need = if one.short || two.short { SHORT } else { LONG };
-    counts_same(one, two) && !elsewhere(one) && !elsewhere(two) && shared(one, two) >= need
+    // "14,600 flee": a heading whose number is followed by what happened to those whom it counts.
+    let verb = |told: &Told<'_>| {
+        told.short && told.number.nouns.is_empty() && told.passage.symbol(told.at + 1) == "w"
+    };
+    let of_verb =
+        verb(one) && two.number.kind() == Some("person") || verb(two) && one.number.kind() == Some("person");
+    let need = match one.short || two.short {
+        true if of_verb => VERB,
+        true => SHORT,
+        false => LONG,
+    };
+    (of_verb || counts_same(one, two)) && !elsewhere(one) && !elsewhere(two) && shared(one, two) >= need
 }
 
 /// Whether two numbers count the same: by a class or a word, or "people" who are told to have been killed.

@@ -227,8 +227,12 @@ fn mean(passage: &Passage, at: usize, mean: &Amount) -> Option<Draft> {
         (at + 1..(at + REACH).min(sentence.end)).take_while(|at| !matches!(passage.symbol(*at), "," | "("));
     let broken = stepped || clause.any(|at| passage.count_at(at).is_some_and(|count| count.stated > 1.0));
     let told = plain(passage, 0..passage.atoms.len(), at);
+    // "From 3 to 7.50 dinars a litre": where something moved, and no mean of other numbers.
+    let moved = matches!(passage.symbol_before(at), "to" | "from")
+        && passage.has(sentence.start..at, &["up", "down", "from", "changed"]);
     if !means
         || broken
+        || moved
         || passage.symbol_before(at) == "per"
         || mean.is_vague()
         || timed(at) && !told.iter().any(|(at, _)| timed(*at)) && !passage.has(0..at, &["R", "every"])

@@ -103,6 +103,11 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
     {
         return None;
     }
+    // "The fare is 8 dinars, twice what it was", after 40 passengers: a bare number takes the unit of the one before it.
+    let other_unit = second.is_money() && !first.is_money();
+    if other_unit && plain(passage, passage.sentence(at), at).len() < 2 {
+        return None;
+    }
     let (one, two) = (first.bounds, second.bounds);
     // "Three times more" may mean three times on top; what has doubled has not.
     let as_many = passage.symbol(at + 1) == "as" && passage.atoms[at].word.is_ascii();

@@ -45,7 +45,8 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
 fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     let strong = said(passage, at);
     let still = strong.is_none();
-    if still && !is_still(passage, at) && !is_opposite(passage, at) {
+    let opposites = opposites(passage, at);
+    if still && !is_still(passage, at) && opposites.is_empty() {
         return None;
     }
     let strong = strong.unwrap_or(false);
@@ -97,7 +98,12 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
             return Some(left_over(&[whole], &parts, rest));
         }
     }
-    if leaves(rest, &all) {
+    // "1,090, since it leaves out the 60": what was taken is told after it.
+    let later = plain(passage, at + 1..sentence.end, at);
+    let taken_later = all
+        .iter()
+        .any(|whole| later.iter().any(|(_, less)| whole.bounds.minus(less.bounds).meets(rest.bounds)));
+    if taken_later || leaves(rest, &all) {
         return None;
     }
     let alike = || before.iter().filter(|(_, count)| count.goes_with(rest));
@@ -166,6 +172,15 @@ fn remainder(passage: &Passage, at: usize, rest: &Amount) -> Option<Draft> {
     } else {
         way
     };
+    // "9 planned, 6 approved, 4 completed": a row of numbers, of which the first is no whole.
+    let row = |place: &usize| {
+        way.0.iter().any(|whole| passage.count_at(*place) == Some(*whole))
+            && passage.symbol(place + 1) == "w"
+            && passage.symbol(place + 2) == ","
+    };
+    if still && !is_still(passage, at) && opposites.iter().all(row) {
+        return None;
+    }
     Some(left_over(&way.0, &way.1, rest))
 }
 
@@ -330,7 +345,10 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
     let of_number_before = |mark: usize| {
         let noun = usize::from(passage.symbol(before.start) == "n");
         let number = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "N");
-        number && mark <= before.start + noun && passage.atoms[mark].word.starts_with("ال")
+        // «11 ألفاً بقوا، ويقدرهم …».
+        let ends = passage.symbol(mark + 1) == "," && !passage.word(mark).is_ascii();
+        number && mark <= before.start + noun && ends
+            || number && mark <= before.start + noun && passage.atoms[mark].word.starts_with("ال")
     };
     let mark = before.clone().rev().find(|at| passage.symbol(*at) == "rest");
     let follows = (after.start..after.start + 2).any(|at| {
@@ -380,22 +398,25 @@ fn is_still(passage: &Passage, at: usize) -> bool {
     words.any(|word| Cue::Still.is(word.strip_prefix(['و', 'ف']).unwrap_or(word)))
 }
 
-/// Whether a number's clause tells the opposite of an earlier one's: "168 passed, 72 failed", «حضر 42 وتغيّب 28».
-fn is_opposite(passage: &Passage, at: usize) -> bool {
+/// The numbers before one whose clauses tell the opposite of its own: "168 passed, 72 failed", «حضر 42 وتغيّب 28».
+fn opposites(passage: &Passage, at: usize) -> Vec<usize> {
     let plain = |at: usize| {
         let word = passage.atoms[at].word.as_str();
         word.strip_prefix(['و', 'ف']).filter(|_| !word.is_ascii()).unwrap_or(word)
     };
     let of = |at: usize| matches!(passage.symbol(at), "of" | "min");
-    let earlier = passage.counts(passage.before(at)..at);
-    let told = |place: usize| {
-        beside(passage, place).any(|one| {
+    let of_these = passage.symbol(at + 1) == "them" && passage.atoms[at + 1].points.len() > THESE;
+    if of_these || of(at + 1) || of(at - at.min(1)) {
+        return Vec::new();
+    }
+    let earlier = passage.counts(passage.before(at)..at).into_iter().map(|(place, _)| place);
+    let told = |place: &usize| {
+        beside(passage, *place).any(|one| {
             let parts = |other| Lexicon::get().are_opposite(plain(one), plain(other));
             beside(passage, at).any(parts)
         })
     };
-    let of_these = passage.symbol(at + 1) == "them" && passage.atoms[at + 1].points.len() > THESE;
-    !of_these && !of(at + 1) && !of(at - at.min(1)) && earlier.iter().any(|(place, _)| told(*place))
+    earlier.filter(told).collect()
 }
 
 /// Whether some way of adding and taking away leaves a number.

@@ -17,6 +17,7 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
+use crate::ties;
 
 /// How far before a share a word may stand that says what it follows from.
 const REACH: usize = 4;
@@ -152,6 +153,27 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     Some(Draft::over(Kind::Percentage, &[share, first, second], share.stated, computed, explain))
 }
 
+/// "A third of his village": whether a share names of what it is, and that was not told.
+fn is_of_untold(passage: &Passage, at: usize) -> bool {
+    let start = passage.sentence(at).start;
+    let of = matches!(passage.symbol(at + 1), "of" | "min");
+    let named =
+        |at: &usize| matches!(passage.symbol(*at), "w" | "n") && passage.word(*at).chars().count() > CAME;
+    let words: Vec<usize> = (at + 2..(at + 2 + CAME).min(passage.sentence(at).end)).filter(named).collect();
+    let told = |word: &usize| {
+        let class = passage.class_at(*word);
+        (0..start).any(|before| {
+            same_thing(passage.word(before), passage.word(*word))
+                || class.is_some() && passage.class_at(before) == class
+        })
+    };
+    let everybody = ["people", "killed", "casualties", "civilians"];
+    let general =
+        words.iter().any(|at| passage.class_at(*at).is_some_and(|class| everybody.contains(&class)));
+    let back = ties::opens_back(passage, start..at) || concludes(passage, passage.sentence(at));
+    of && !back && !general && !words.is_empty() && !words.iter().any(told)
+}
+
 /// Whether a share's sentence has no number that it may rest on, nor the one after it.
 fn all_before(passage: &Passage, at: usize) -> bool {
     let sentence = passage.sentence(at);
@@ -257,7 +279,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     }
     let counts = all(passage, at);
     let own = plain(passage, sentence.start..at, at);
-    if own.is_empty() && is_new_subject(passage, at) {
+    if own.is_empty() && (is_new_subject(passage, at) || is_of_untold(passage, at)) {
         return None;
     }
     // "In the new town, where we asked 200, it was one in ten": of those, and no part of others.
