@@ -52,5 +52,5 @@ mod tokens;
 mod wordy_shares;
 
 pub use finding::{Finding, Kind, Severity};
-pub use prose::{check, symbols};
+pub use prose::{Told, check, first_number, symbols};
 pub use quoted::{Disagreement, Documented};

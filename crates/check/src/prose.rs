@@ -87,6 +87,39 @@ pub fn check(text: &str) -> Vec<Finding> {
     said_once(drafts).into_iter().map(|draft| draft.of(&letters)).collect()
 }
 
+/// A number as a text tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Code points of the number with its hedge, half-open.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// The least that it may stand for.
+    pub low: u64,
+    /// The most; none where it is open above.
+    pub high: Option<u64>,
+    /// Whether it is said to be about right.
+    pub approximate: bool,
+}
+
+/// The first count of a text with its hedge, before or after it: "at least 61", «61 على الأقل»; none where there is none, or no
+/// number in it.
+pub fn first_number(text: &str) -> Option<Told> {
+    let passage = Passage::read(text, 0);
+    let (_, number) = passage.counts(0..passage.atoms.len()).into_iter().next()?;
+    let bounds = number.bounds;
+    let whole = bounds.low.fract() == 0.0 && !number.is_vague();
+    let approximate = bounds.low > 0.0 && bounds.low < number.stated;
+    let (low, high) = if approximate { (number.stated, number.stated) } else { (bounds.low, bounds.high) };
+    (whole || approximate).then(|| Told {
+        start: number.points.start,
+        end: number.points.end,
+        low: low as u64,
+        high: high.is_finite().then_some(high as u64),
+        approximate,
+    })
+}
+
 /// The line of symbols that the rules read, for whoever writes rules.
 #[doc(hidden)]
 pub fn symbols(text: &str) -> String {

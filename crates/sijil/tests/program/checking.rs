@@ -171,3 +171,35 @@ fn a_quoted_figure_is_held_against_a_release() {
     std::fs::remove_file(site.join("data/figures.json")).unwrap();
     against(&report).ends(1).says(&["figures.json"]);
 }
+
+/// A figure's own headline, as its page says it or in a sentence: rightly quoted it stands, wrongly it is an error, against the
+/// register and against the site alike.
+#[test]
+fn a_headline_of_the_site_is_held_against_its_own_figure() {
+    let home = demo();
+    let site = home.path("site");
+    home.run(["publish".as_ref(), site.as_os_str()]).ends(0);
+    let report = home.path("report.md");
+    let severities = |text: &str, against: &std::path::Path| -> Vec<String> {
+        std::fs::write(&report, text).unwrap();
+        let ran = sijil(["check".as_ref(), report.as_os_str(), "--against".as_ref(), against.as_os_str()]);
+        ran.lines().iter().map(|found| found["severity"].as_str().unwrap().to_owned()).collect()
+    };
+    for (text, number, wrong) in [
+        ("At least 61 people were killed in Marjan between September and November 2031.", "61", "91"),
+        ("People killed in Marjan, September to November 2031: at least 61", "61", "91"),
+        ("# People killed in Marjan, September to November 2031\n\nat least 61\n", "61", "91"),
+        ("القتلى في مرجان، أيلول – تشرين الثاني 2031: 61 على الأقل", "61", "91"),
+        (
+            "Southern Coalition raids killed at least 23 people in Nahr in September and October 2031.",
+            "23",
+            "32",
+        ),
+    ] {
+        for against in [&home.register, &site] {
+            assert_eq!(severities(text, against), [""; 0], "{text} against {}", against.display());
+            let slip = text.replace(number, wrong);
+            assert_eq!(severities(&slip, against), ["error"], "{slip} against {}", against.display());
+        }
+    }
+}

@@ -2,17 +2,20 @@
 
 mod quotes;
 mod released;
+mod titled;
 
 use std::path::Path;
 
 use serde::Serialize;
-use sijil_check::{Documented, Finding, Kind};
+use sijil_check::{Disagreement, Documented, Finding, Kind};
 use sijil_count::Question;
+use sijil_model::fold::fold;
 use sijil_read::{Content, Reading};
 use sijil_register::Register;
 
 use self::quotes::QuotedFigure;
 use self::released::{OwnPlaces, Released};
+use self::titled::Titled;
 use crate::asking;
 use crate::failure::Failure;
 use crate::session::passphrase_for;
@@ -52,6 +55,17 @@ pub struct Misquoted {
     pub question: Question,
 }
 
+impl Compared {
+    /// Holds a figure against all that it may mean: it stands where it stands under one.
+    fn hold(&mut self, figure: QuotedFigure, documented: &[Documented], stages: &Stages) {
+        self.figures += 1;
+        let disagrees = |documented: &Documented| documented.disagrees(figure.stated, figure.approximate);
+        let found: Option<Vec<Disagreement>> = documented.iter().map(disagrees).collect();
+        let least = found.and_then(|found| found.into_iter().min_by_key(|one| one.severity));
+        self.findings.extend(least.map(|least| misquoted(figure, least, stages)));
+    }
+}
+
 impl Against {
     /// Opens a register or a release.
     ///
@@ -74,19 +88,69 @@ impl Against {
     pub fn compare(&self, reading: &Reading) -> Result<Compared, Failure> {
         let mut compared = Compared::default();
         let Content::Text(text) = &reading.content else { return Ok(compared) };
+        let titled = self.titled()?;
+        let everywhere = titled.iter().filter(|(of, _)| of.question.places.is_empty());
+        let scope: Vec<String> =
+            everywhere.flat_map(|(of, _)| of.titles.iter().map(|title| fold(title))).collect();
         for part in &text.parts {
-            let quotes = quotes::quotes((&self.stages, self.own_places()), &self.rules, &text.content, part)?;
+            let quotes =
+                quotes::quotes((&self.stages, self.own_places(), &scope), &self.rules, &text.content, part)?;
             compared.left_alone += quotes.left_alone;
+            let mut known: Vec<(u32, u32)> = Vec::new();
             for figure in quotes.figures {
-                let Some(documented) = self.documented(&figure.question)? else {
+                let [start, end] = figure.words.span.pair();
+                let documented = self.readings(&figure.question, &titled)?;
+                if documented.is_empty() {
                     compared.left_alone += 1;
                     continue;
-                };
-                compared.figures += 1;
-                compared.findings.extend(misquoted(figure, &documented, &self.stages));
+                }
+                known.push((start, end));
+                compared.hold(figure, &documented, &self.stages);
+            }
+            for (of, documented) in &titled {
+                for figure in of.repeated(&text.content, part) {
+                    let [start, end] = figure.words.span.pair();
+                    if known.iter().all(|(from, to)| *to <= start || end <= *from) {
+                        compared.hold(figure, std::slice::from_ref(documented), &self.stages);
+                    }
+                }
             }
         }
         Ok(compared)
+    }
+
+    /// What may be meant by a question: what is documented of it as it stands, and each figure whose title asks the same.
+    fn readings(
+        &self,
+        question: &Question,
+        titled: &[(Titled, Documented)],
+    ) -> Result<Vec<Documented>, Failure> {
+        let names: Vec<Vec<String>> = question
+            .places
+            .iter()
+            .map(|place| {
+                let own = self.stages.gazetteer.chain(place).into_iter().next();
+                own.into_iter().flat_map(|place| [place.name_en, place.name_ar]).flatten().collect()
+            })
+            .collect();
+        let by_title = titled.iter().filter(|(of, _)| of.asks(question, &names));
+        Ok(self.documented(question)?.into_iter().chain(by_title.map(|(_, said)| said.clone())).collect())
+    }
+
+    /// The figures that are published or saved, by their titles.
+    fn titled(&self) -> Result<Vec<(Titled, Documented)>, Failure> {
+        let register = match &self.held {
+            Held::Release(released) => return Ok(released.titled().to_vec()),
+            Held::Register(register) => register,
+        };
+        let mut titled = Vec::new();
+        for saved in asking::saved(register.view())? {
+            let titles = [saved.title_en, saved.title_ar];
+            if let Some(documented) = self.documented(&saved.question)? {
+                titled.push((Titled { titles, question: saved.question }, documented));
+            }
+        }
+        Ok(titled)
     }
 
     /// Places that only what figures are held against knows.
@@ -115,8 +179,7 @@ impl Against {
     }
 }
 
-fn misquoted(figure: QuotedFigure, documented: &Documented, stages: &Stages) -> Option<Misquoted> {
-    let found = documented.disagrees(figure.stated, figure.approximate)?;
+fn misquoted(figure: QuotedFigure, found: Disagreement, stages: &Stages) -> Misquoted {
     let places: Vec<String> =
         figure.question.places.iter().map(|place| asking::place_in_words(stages, place)).collect();
     let asked =
@@ -132,5 +195,5 @@ fn misquoted(figure: QuotedFigure, documented: &Documented, stages: &Stages) -> 
         severity: found.severity,
         explain: format!("{asked}{place}: {}", found.explain),
     };
-    Some(Misquoted { finding, question: figure.question })
+    Misquoted { finding, question: figure.question }
 }

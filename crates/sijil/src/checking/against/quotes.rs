@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sijil_count::{Question, RuleSet, Standing};
+use sijil_extract::times_in;
 use sijil_model::claim::{Aggregate, Stands};
 use sijil_model::codebook::{AggregateKind, Class, Harm, PlaceRole, Status};
+use sijil_model::date::Day;
 use sijil_model::fold::{fold, western_digits};
 use sijil_model::{
     ActorCode, Claim, ClaimId, Content, Edtf, Interval, Language, PlaceId, PlacePhrase, Polarity, Quoted,
-    Said,
+    Said, TimeExpression,
 };
 use sijil_read::Part;
 use sijil_register::results::PlacedLine;
@@ -17,6 +19,11 @@ use super::released::OwnPlaces;
 use crate::failure::Failure;
 use crate::stages::placing::{Answers, PartFacts};
 use crate::stages::{Stages, coding, intake};
+
+/// What joins two dates.
+const JOINTS: [&str; 3] = ["and ", "و", ","];
+/// How many words a date may have: «تشرين الأول 2031».
+const DATE_WORDS: usize = 3;
 
 /// A number of people in a text, and the question that it answers.
 pub struct QuotedFigure {
@@ -45,7 +52,7 @@ pub struct Quotes {
 /// # Errors
 /// A rule set that is not known.
 pub fn quotes(
-    (stages, own): (&Stages, Option<&OwnPlaces>),
+    (stages, own, scope): (&Stages, Option<&OwnPlaces>, &[String]),
     rules: &str,
     text: &str,
     part: &Part,
@@ -55,7 +62,13 @@ pub fn quotes(
     let year = only_year(text);
     for stretch in paragraphs(text, part).iter().flat_map(|paragraph| stretches(text, paragraph)) {
         let coded = coding::part(stages, &document, text, 0, &stretch);
-        let reader = Reader { own, year, ..Reader::of(stages, &rules, &coded, &stretch) };
+        let reader = Reader {
+            own,
+            scope,
+            year,
+            text: words_of(text, &stretch),
+            ..Reader::of(stages, &rules, &coded, &stretch)
+        };
         quotes.take(&reader, &coded.claims);
     }
     quotes.figures.sort_by_key(|figure| figure.words.span.pair());
@@ -73,9 +86,14 @@ impl Quotes {
     }
 }
 
+/// The words of a part of a text.
+pub fn words_of<'t>(text: &'t str, part: &Part) -> &'t str {
+    text.get(part.byte_start as usize..part.byte_end as usize).unwrap_or_default()
+}
+
 /// The stretches of a part between blank lines.
 fn paragraphs(text: &str, part: &Part) -> Vec<Part> {
-    let words = text.get(part.byte_start as usize..part.byte_end as usize).unwrap_or_default();
+    let words = words_of(text, part);
     let mut paragraphs = Vec::new();
     let (mut at, mut byte) = (part.start, part.byte_start);
     for line in words.split_inclusive('\n') {
@@ -97,7 +115,7 @@ fn paragraphs(text: &str, part: &Part) -> Vec<Part> {
 
 /// The stretches of a paragraph that each state one time.
 fn stretches(text: &str, paragraph: &Part) -> Vec<Part> {
-    let words = text.get(paragraph.byte_start as usize..paragraph.byte_end as usize).unwrap_or_default();
+    let words = words_of(text, paragraph);
     let (mut at, mut byte) = (paragraph.start, 0);
     let mut stretches = Vec::new();
     for turn in sijil_extract::turns_of_time(words).into_iter().chain([words.len()]) {
@@ -116,6 +134,32 @@ fn only_year(text: &str) -> Option<i16> {
     let years: BTreeSet<i16> =
         numbers.filter_map(|word| word.parse().ok()).filter(|year| (1900..2100).contains(year)).collect();
     years.iter().next().copied().filter(|_| years.len() == 1)
+}
+
+/// The date that a text begins with, and where it ends.
+fn leading_date(text: &str) -> Option<(Edtf, usize)> {
+    let ends: Vec<usize> = text
+        .split_inclusive(char::is_whitespace)
+        .take(DATE_WORDS)
+        .scan(0, |end, word| {
+            *end += word.len();
+            Some(*end)
+        })
+        .collect();
+    // A month by its name alone is one after "in".
+    let lead = if text.starts_with(|letter: char| letter.is_ascii()) { "in" } else { "في" };
+    let date = |end: usize| match times_in(&format!("{lead} {}", text[..end].trim_end())).as_slice() {
+        [(TimeExpression::Calendar(date), None)] => Some((date.clone(), end)),
+        _ => None,
+    };
+    // Its first word or two are a date by themselves, so that no other word leads to it; more words, as far as they say more.
+    let mut read = ends.iter().take(2).find_map(|end| date(*end))?;
+    for (longer, end) in ends.iter().filter_map(|end| date(*end)) {
+        if longer != read.0 {
+            read = (longer, end);
+        }
+    }
+    Some(read)
 }
 
 /// Whether a claim is a number of people that an author may have counted.
@@ -177,6 +221,10 @@ struct Reader<'a> {
     found: Leads,
     /// The places of the release that figures are held against: it says what it means by a name.
     own: Option<&'a OwnPlaces>,
+    /// The folded titles of figures of everywhere: a place that they name and nobody else knows is where they are of.
+    scope: &'a [String],
+    /// The words of the stretch.
+    text: &'a str,
     /// The only year that the text names: that of its days without one.
     year: Option<i16>,
 }
@@ -197,6 +245,8 @@ impl<'a> Reader<'a> {
             about: about(&coded.claims),
             found: Leads::of(answers),
             own: None,
+            scope: &[],
+            text: "",
             year: None,
         }
     }
@@ -230,6 +280,50 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The one time of some claims: "in September and October" is from the first to the last; none where they lie apart, since
+    /// nobody can tell which is meant.
+    fn joined(&self, times: &[&ClaimId]) -> Option<Edtf> {
+        let mut found: Vec<Edtf> =
+            times.iter().filter_map(|time| self.found.times.get(*time).cloned()).collect();
+        let joined = found.first().map(|first| self.joined_to(first)).unwrap_or_default();
+        found.extend(joined);
+        let (first, rest) = found.split_first()?;
+        if rest.iter().all(|other| other == first) {
+            return Some(first.clone());
+        }
+        let dated: Option<Vec<Edtf>> = found.into_iter().map(|time| self.dated(time)).collect();
+        let ends = |time: &Edtf| Some((time.bounds().earliest?, time.bounds().latest?));
+        let mut ends: Vec<(Day, Day)> = dated?.iter().map(ends).collect::<Option<_>>()?;
+        ends.sort_unstable();
+        let (from, mut to) = *ends.first()?;
+        for (next, last) in ends {
+            if next > to.tomorrow().ok()? {
+                return None;
+            }
+            to = to.max(last);
+        }
+        Edtf::new(&format!("{from}/{to}")).ok()
+    }
+
+    /// The dates that "and" joins to one: October 2031 in "September and October 2031", which is read as one date only.
+    fn joined_to(&self, first: &Edtf) -> Vec<Edtf> {
+        let starts = self.text.char_indices().filter(|(at, letter)| {
+            letter.is_alphanumeric() && !self.text[..*at].ends_with(char::is_alphanumeric)
+        });
+        let found =
+            starts.filter_map(|(at, _)| leading_date(&self.text[at..]).map(|(date, end)| (date, at + end)));
+        let same = |date: &Edtf| date == first || self.dated(date.clone()) == self.dated(first.clone());
+        let Some((_, end)) = found.into_iter().find(|(date, _)| same(date)) else { return Vec::new() };
+        let mut rest = &self.text[end..];
+        let mut dates = Vec::new();
+        while let Some(next) = JOINTS.iter().find_map(|joint| rest.trim_start().strip_prefix(joint)) {
+            let Some((date, end)) = leading_date(next.trim_start()) else { break };
+            dates.push(date);
+            rest = &next.trim_start()[end..];
+        }
+        dates
+    }
+
     /// A period with its year; none where nobody says which: "between 3 and 12 November" is in no year of its own.
     fn dated(&self, period: Edtf) -> Option<Edtf> {
         if !period.as_str().contains("XXXX") {
@@ -255,12 +349,18 @@ impl<'a> Reader<'a> {
     fn all<'p>(&self, phrases: impl Iterator<Item = (String, &'p PlacePhrase)>) -> Option<Vec<PlaceId>> {
         let own = |phrase: &PlacePhrase| self.own?.get(&fold(&phrase.name))?.clone();
         let found = |key: &String| self.found.places.get(key)?.clone();
-        phrases.map(|(key, phrase)| own(phrase).or_else(|| found(&key))).collect()
+        let of_scope =
+            |phrase: &PlacePhrase| self.scope.iter().any(|title| title.contains(&fold(&phrase.name)));
+        phrases
+            .map(|(key, phrase)| (own(phrase).or_else(|| found(&key)), phrase))
+            .filter(|(place, phrase)| place.is_some() || !of_scope(phrase))
+            .map(|(place, _)| place)
+            .collect()
     }
 
     fn of_aggregate(&self, claim: &Claim, said: &Aggregate) -> Option<Question> {
         let period = match &said.period {
-            Some(_) => Some(self.found.times.get(&claim.id)?.clone()),
+            Some(_) => Some(self.joined(&[&claim.id])?),
             None => None,
         };
         let places = said.places.iter().enumerate();
@@ -285,11 +385,9 @@ impl<'a> Reader<'a> {
         if self.is_shared(claim, counted, &places) {
             return None;
         }
-        let mut times = about.iter().filter(|other| matches!(other.content, Content::Time { .. })).peekable();
-        let period = match times.peek() {
-            Some(_) => Some(times.find_map(|time| self.found.times.get(&time.id))?.clone()),
-            None => None,
-        };
+        let times = about.iter().filter(|other| matches!(other.content, Content::Time { .. }));
+        let times: Vec<&ClaimId> = times.map(|time| &time.id).collect();
+        let period = if times.is_empty() { None } else { Some(self.joined(&times)?) };
         let actors = about.iter().filter_map(|other| match &other.content {
             Content::Attribution { actor, .. } if other.polarity == Polarity::Affirmed => Some(actor.clone()),
             _ => None,
@@ -323,5 +421,20 @@ impl<'a> Reader<'a> {
             rules: self.rules.id().to_owned(),
             ..Question::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_read_from_the_start_of_a_text() {
+        let read =
+            |text: &str| leading_date(text).map(|(date, end)| (date.to_string(), text[end..].to_owned()));
+        let date = |date: &str, rest: &str| Some((date.to_owned(), rest.to_owned()));
+        assert_eq!(read("October 2031 in Nahr"), date("2031-10", "in Nahr"));
+        assert_eq!(read("تشرين الأول 2031."), date("2031-10", ""));
+        assert_eq!(read("shelling in October"), None);
     }
 }

@@ -10,11 +10,14 @@ use sijil_model::codebook::Coded;
 use sijil_model::fold::fold;
 use sijil_model::{ActorCode, Edtf, PlaceId};
 
+use super::titled::{Titled, is_same};
 use crate::failure::{Failure, file};
 
 /// What a release answers.
 pub struct Released {
     answers: Vec<(Question, Documented)>,
+    /// Its figures by their titles.
+    titled: Vec<(Titled, Documented)>,
     /// Its places by their folded names; a name that several have is none's.
     pub places: OwnPlaces,
 }
@@ -33,6 +36,10 @@ struct Place {
 /// A figure of `data/figures.json`, as far as it is needed here.
 #[derive(Deserialize)]
 struct Figure {
+    #[serde(default)]
+    title_en: String,
+    #[serde(default)]
+    title_ar: String,
     question: Question,
     inside: Tally,
     possibly_inside: Tally,
@@ -58,25 +65,25 @@ impl Released {
         let figures: Vec<Figure> = serde_json::from_str(&text).map_err(|cause| {
             Failure::Refused(format!("{}: {cause}; run `sijil verify` on the release", path.display()))
         })?;
-        let mut answers = Vec::new();
+        let (mut answers, mut titled) = (Vec::new(), Vec::new());
         for figure in figures {
             answers.extend(figure.rows.iter().filter_map(|row| of_row(&figure.question, row)));
             let documented = Documented { inside: figure.inside, possibly: figure.possibly_inside };
-            answers.push((figure.question, documented));
+            answers.push((figure.question.clone(), documented.clone()));
+            let titles = [figure.title_en, figure.title_ar];
+            titled.push((Titled { titles, question: figure.question }, documented));
         }
-        Ok(Self { answers, places: places(folder)? })
+        Ok(Self { answers, titled, places: places(folder)? })
+    }
+
+    /// Its figures by their titles, with what each says.
+    pub fn titled(&self) -> &[(Titled, Documented)] {
+        &self.titled
     }
 
     /// The answer to the same question; its grades, rules and breakdown are the release's own.
     pub fn documented(&self, question: &Question) -> Option<Documented> {
-        let same = |own: &Question| {
-            (own.harm, own.class, own.status) == (question.harm, question.class, question.status)
-                && own.actors == question.actors
-                && own.places == question.places
-                && own.period_bounds() == question.period_bounds()
-                && own.means.is_none()
-                && own.site.is_none()
-        };
+        let same = |own: &Question| is_same(own, question) && own.places == question.places;
         self.answers.iter().find(|(own, _)| same(own)).map(|(_, documented)| documented.clone())
     }
 }
