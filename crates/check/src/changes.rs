@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::bases::told_before;
 use crate::cues::Cue;
 use crate::derived::{has_too_many, is_new_subject, same_thing};
 use crate::draft::Draft;
@@ -14,6 +15,7 @@ use crate::elsewhere::{is_share_elsewhere, is_told_of, plain_counts, told_elsewh
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
+use crate::ties::is_told_again;
 
 /// How far before a number "rose" may stand.
 const LED: usize = 8;
@@ -168,10 +170,15 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         return None;
     }
     let ordered = !pairs.is_empty();
+    // A change without numbers of its own repeats one that was told.
+    let alone = plain_counts(passage, sentence.clone(), at).is_empty();
+    let repeated = if ordered || !alone { Vec::new() } else { told_before(passage, sentence, at) };
     // All pairs of a paragraph are many: they are made only for a number that tells a change.
     let found = || -> Vec<Pair<'_>> {
         if !ordered && has_too_many(passage) {
             Vec::new()
+        } else if !ordered && !repeated.is_empty() {
+            repeated.clone()
         } else if ordered {
             steps(passage, sentence, at).into_iter().chain(pairs.iter().copied()).collect()
         } else {
@@ -184,12 +191,13 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
     match &passage.atoms[at].item {
         Item::Count(change) if marked(at) && adjacent(passage, at) || led(at) => {
             let mut pairs = found();
-            pairs.retain(|pair| ordered || compared(passage, pair, at));
+            let known = ordered || !repeated.is_empty();
+            pairs.retain(|pair| known || compared(passage, pair, at));
             let untold = is_from_untold_time(passage, at);
-            if !ordered && (several() || untold || told_elsewhere(passage, at, change)) {
+            if !ordered && (several() || untold) || !known && told_elsewhere(passage, at, change) {
                 None
             } else {
-                difference(change, &pairs, ordered)
+                difference(change, &pairs, known)
             }
         }
         Item::Share(share) if ordered && passage.symbol_before(at) == "to" => {
@@ -203,6 +211,12 @@ fn changed(passage: &Passage, sentence: &Range<usize>, pairs: &[Pair<'_>], at: u
         {
             // "1,240 calls. In the second quarter 980, a fifth fewer, and 270 of them at night".
             let earlier = passage.counts(sentence.clone()).is_empty() && is_new_subject(passage, at);
+            // "Prices have risen by a third: 800, against 600 then. Wages are up by 5 per cent".
+            let again = |pair: &Pair<'_>| is_told_again(passage, &passage.sentence(pair.to_at), sentence);
+            let other = !repeated.iter().any(again) && is_told_of(passage, at, sentence.start);
+            if !repeated.is_empty() {
+                return if earlier || other { None } else { percent_change(change, &repeated, true) };
+            }
             if !ordered
                 && (earlier
                     || is_share_elsewhere(passage, at, change)

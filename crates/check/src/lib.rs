@@ -12,6 +12,7 @@
 
 mod amounts;
 mod arithmetic;
+mod bases;
 mod beside;
 mod blocks;
 mod changes;

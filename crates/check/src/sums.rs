@@ -145,8 +145,9 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     let mut before = passage.counts(passage.before(at)..at);
     before.retain(|(_, count)| count.goes_with(part));
     // "Thirteen nights, the first five of them": of what was told last.
-    let last = (passage.before(at)..at).rev().find(|at| matches!(passage.symbol(*at), "N" | "D"))?;
-    if passage.symbol(last) == "D" {
+    let last = (passage.before(at)..at).rev().find(|at| matches!(passage.symbol(*at), "N" | "D" | "t"))?;
+    // "Since January 29 aid workers …, 24 of them": a day may be a number of them.
+    if passage.symbol(last) != "N" {
         return None;
     }
     let whole =

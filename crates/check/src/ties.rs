@@ -188,12 +188,12 @@ fn compares(passage: &Passage, sentence: Range<usize>) -> bool {
         || passage.has(opening.clone(), &["up", "down"])
         || opening.into_iter().any(whole)
         || sentence.clone().any(points)
-        || passage.has(sentence.clone(), &COMPARING)
+        || passage.has(sentence, &COMPARING)
         || bare
 }
 
 /// Whether a sentence says a word of another again, or counts what it counts.
-fn is_told_again(passage: &Passage, other: &Range<usize>, own: &Range<usize>) -> bool {
+pub(crate) fn is_told_again(passage: &Passage, other: &Range<usize>, own: &Range<usize>) -> bool {
     let alike = |one: usize, two: usize| match (&passage.atoms[one].item, &passage.atoms[two].item) {
         (Item::Noun(one), Item::Noun(two)) => one.class == two.class,
         (Item::Count(one), Item::Count(two)) => one.stated == two.stated && one.stated > FEW,

@@ -246,8 +246,13 @@ fn need_not_add_up(passage: &Passage, draft: &Draft) -> bool {
     let added_up = matches!(draft.kind, Kind::Sum | Kind::Table);
     draft.kind == Kind::Percentage && is_weighted(passage, draft)
         || (0..passage.atoms.len()).any(|at| {
-            added_up && (several(at) || left_out(at) || may_be_several(at) || both(at) || of_each(at))
-                || added_up && counted_once(at)
+            added_up
+                && (several(at)
+                    || left_out(at)
+                    || may_be_several(at)
+                    || both(at)
+                    || of_each(at)
+                    || counted_once(at))
                 || hundred && rounded(at)
                 || of_shares(at)
         })

@@ -139,7 +139,16 @@ fn multiple(passage: &Passage, at: usize, times: &Amount) -> Option<Draft> {
                 one.bounds.over(sum).meets(times.bounds) || sum.over(one.bounds).meets(times.bounds)
             })
         });
-    if told || together {
+    // "A prisoner gets 250 grams, by decree 600. A guard gets 750, three times as much as a prisoner".
+    let measured = passage.atoms.iter().filter_map(|atom| match &atom.item {
+        Item::Measured(one) | Item::Count(one) => Some(one),
+        _ => None,
+    });
+    let of_another = measured
+        .into_iter()
+        .filter(|one| one.stated > 1.0 && one.stated != first.stated)
+        .any(|one| second.bounds.over(one.bounds).meets(times.bounds));
+    if told || together || of_another && passage.symbol(at + 1) == "as" {
         return None;
     }
     let larger = times.stated >= 1.0;

@@ -347,8 +347,7 @@ fn said(passage: &Passage, at: usize) -> Option<bool> {
         let number = before.start.checked_sub(1).is_some_and(|at| passage.symbol(at) == "N");
         // «11 ألفاً بقوا، ويقدرهم …».
         let ends = passage.symbol(mark + 1) == "," && !passage.word(mark).is_ascii();
-        number && mark <= before.start + noun && ends
-            || number && mark <= before.start + noun && passage.atoms[mark].word.starts_with("ال")
+        number && mark <= before.start + noun && (ends || passage.atoms[mark].word.starts_with("ال"))
     };
     let mark = before.clone().rev().find(|at| passage.symbol(*at) == "rest");
     let follows = (after.start..after.start + 2).any(|at| {

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
+use crate::bases::told_before;
 use crate::changes::pairs;
 use crate::cues::Cue;
 use crate::draft::Draft;
@@ -95,7 +96,9 @@ fn of_capacity(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
 /// A rise or fall between two counts.
 fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
     let (first, second) = pair(passage, at)?;
-    if all_before(passage, at) && is_new_subject(passage, at) {
+    // A change that was told before is held against that.
+    let repeats = || !told_before(passage, &passage.sentence(at), at).is_empty();
+    if all_before(passage, at) && (is_new_subject(passage, at) || repeats()) {
         return None;
     }
     let near = at.saturating_sub(REACH)..at + REACH;
