@@ -82,6 +82,8 @@ pub(crate) enum Cue {
     LeftOut,
     /// Beginnings of words for what something was to hold or do.
     MeantFor,
+    /// What somebody says or reports.
+    Tells,
 }
 
 impl Cue {
@@ -134,6 +136,7 @@ impl Cue {
             Cue::Rest => "rest",
             Cue::LeftOut => "left_out",
             Cue::MeantFor => "meant_for",
+            Cue::Tells => "tells",
         }
     }
 }

@@ -150,6 +150,11 @@ fn of_them(passage: &Passage, found: &regex::Captures<'_>) -> Option<Draft> {
     if passage.symbol(last) != "N" {
         return None;
     }
+    // "Six people were killed. Three of them were taken away; … the six bodies of those killed": of a number told earlier.
+    let earlier = passage.counts(0..passage.before(at));
+    if earlier.iter().any(|(_, count)| count.bounds.high >= part.bounds.low && count.goes_with(part)) {
+        return None;
+    }
     let whole =
         before.iter().map(|(_, count)| *count).max_by(|one, two| one.stated.total_cmp(&two.stated))?;
     // "41 in May and 73 in June; 102 of them".

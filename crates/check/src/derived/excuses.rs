@@ -23,6 +23,9 @@ const NEARLY: f64 = 0.03;
 const ALL: f64 = 100.0;
 const ROUNDED: f64 = 3.0;
 
+/// How many must tell numbers for them to be of several.
+const SOURCES: usize = 2;
+
 /// How many symbols after a share may narrow down its whole, and how many letters a word has that does.
 const NAMED: usize = 12;
 const LETTERS: usize = 4;
@@ -40,6 +43,21 @@ pub(crate) fn is_excused(passage: &Passage, draft: &Draft) -> bool {
         || need_not_add_up(passage, draft)
         || draft.kind == Kind::Percentage && is_of_another_whole(passage, draft)
         || is_of_earlier_time(passage, draft)
+        || draft.kind == Kind::Sum && are_of_several_sources(passage, draft)
+}
+
+/// Whether the numbers of a sum are told by several: "Shehab reports that 20 were hurt, the centre reports 30".
+fn are_of_several_sources(passage: &Passage, draft: &Draft) -> bool {
+    let at = |point: &u32| passage.atoms.partition_point(|atom| atom.points.end <= *point);
+    let (Some(first), Some(last)) = (draft.of.iter().map(at).min(), draft.of.iter().map(at).max()) else {
+        return false;
+    };
+    let start = passage.sentence(first).start;
+    let tells = |at: &usize| {
+        let word = passage.word(*at);
+        Cue::Tells.is(word) || word.strip_prefix(['و', 'ف']).is_some_and(|word| Cue::Tells.is(word))
+    };
+    (start..last).filter(tells).count() >= SOURCES
 }
 
 /// Whether a share or a rate is told of an earlier time, and what it is held against of the time that the text is about: "at

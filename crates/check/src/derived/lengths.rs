@@ -359,7 +359,9 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
         let fits = period.length(unit).meets(length.bounds) || length.is_vague();
         return (!fits).then(|| Draft::length(period, unit, length));
     }
-    let both = || two_days(passage, passage.before(at)..sentence.end);
+    // "On 21 January, three months since their separation. On 3 March …": of what it is since.
+    let since = matches!(passage.word(at + 1), "since" | "منذ");
+    let both = || two_days(passage, passage.before(at)..sentence.end).filter(|_| !since);
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })
         .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())
