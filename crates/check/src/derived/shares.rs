@@ -521,7 +521,12 @@ fn whole_after(passage: &Passage, at: usize) -> Option<usize> {
         matches!(passage.symbol(at), "of" | "min" | "the" | "w" | "n" | "total" | "skip" | "numbering")
     };
     let definite = passage.atoms[whole - 1].word == "ال" || passage.atoms[whole - 1].word == "هذه";
-    let numbering = passage.has(between.clone(), &["numbering"]);
+    // «من المبلغ المطلوب وهو 650 مليوناً».
+    let named = of && matches!(passage.symbol_before(whole), "is" | "all") && whole > at + 3;
+    let numbering = named || passage.has(between.clone(), &["numbering"]);
+    if named {
+        between.end -= 1;
+    }
     (between.all(plain) && (of || numbering || definite)).then_some(whole)
 }
 
