@@ -38,6 +38,14 @@ pub(crate) fn named(
         let run = |at: usize| &window.names[at].run;
         let speaks = list.iter().any(|at| is_speaker(window, run(*at)));
         let head = list.first().is_some_and(|at| is_remembered(window, run(*at), sentence));
+        if let Some(harm) = of_the_number_before(window, sentence, &list).filter(|_| !known.contains(&true)) {
+            let of_them = |at: &usize| {
+                let hit = Hit::alone(Who::Name(*at), run(*at), harm, RULE, *chains);
+                Hit { stands: Stands::PartOf, ..hit }
+            };
+            hits.extend(list.iter().map(of_them));
+            continue;
+        }
         if speaks && !head && !known.contains(&true) {
             continue;
         }
@@ -68,6 +76,37 @@ pub(crate) fn named(
         }
     }
     *chains += 1;
+}
+
+/// "Two journalists were killed. Salim Haddad, a photographer, and Rima Karam, a reporter, were in a car": as many names at the head of a
+/// sentence as the one before has told of people; what became of them.
+fn of_the_number_before(window: &Window<'_>, sentence: &Sentence, list: &[usize]) -> Option<Harm> {
+    const HEAD: usize = 2;
+    const VERB: usize = 8;
+    let (first, last) = (list.first()?, list.last()?);
+    let at = window.sentences.partition_point(|other| other.run.start < sentence.run.start);
+    let before = &window.sentences.get(at.checked_sub(1)?)?.run;
+    let groups = window.within(&window.groups, before, |group| &group.run);
+    let n = u64::try_from(list.len()).ok().filter(|n| *n > 1)?;
+    let whole = groups.first().filter(|group| group.counted && group.said.quantity.number() == Some(n))?;
+    let harm = (whole.run.end..before.end).find_map(|at| {
+        let said = window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm @ (Harm::Killed | Harm::Injured), HarmForm::Past | HarmForm::Intransitive) => {
+                Some(*harm)
+            }
+            _ => None,
+        });
+        said.map(|(harm, _)| harm)
+    })?;
+    let end = window.names[*last].run.end;
+    let were =
+        (end..end + VERB).find(|at| matches!(window.tokens.word(*at), "were" | "had" | "worked" | "lived"));
+    let heads = window.names[*first].run.start < sentence.run.start + HEAD;
+    let latin = !window.tokens.is_arabic(sentence.run.start);
+    let silent = were.is_some_and(|were| {
+        !window.tags.any(end..were, |sense| matches!(sense, Sense::Says | Sense::Survived))
+    });
+    (latin && heads && silent).then_some(harm)
 }
 
 /// So many names in a row are a list of those of whom the sentence tells.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use sijil_model::claim::Stands;
 use sijil_model::codebook::{AggregateKind, CountUnit, Harm, Means};
 
 use crate::aggregates::{self, Total};
@@ -200,6 +201,7 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
     let same = hits.iter().all(|hit| hit.who == hits[0].who);
     let alone = !hits.is_empty() && same && hits.iter().all(|hit| is_one(window, hit));
     let toll = tolls::of_a_stretch(window, &scene.run);
+    let mut summed: Option<(usize, &'static str)> = None;
     for hit in hits {
         // «لا يزال رهن الاعتقال منذ آذار»: somebody by name is no number of a period.
         if matches!((hit.who, hit.harm), (Who::Name(_), Harm::Detained | Harm::Missing)) {
@@ -216,6 +218,10 @@ fn sort_hits(window: &Window<'_>, scene: &mut Scene, hits: Vec<Hit>) {
                     .filter(|rule| !alone || *rule != OVER_A_PERIOD)
             }
         };
+        // "killed 1,400 people, including 400 children": what is a part of a total is of no event either.
+        let whole = summed.filter(|(chain, _)| *chain == hit.chain && hit.stands == Stands::PartOf);
+        let rule = rule.or(whole.map(|(_, rule)| rule));
+        summed = rule.filter(|_| hit.stands == Stands::Alone).map(|rule| (hit.chain, rule)).or(whole);
         match rule {
             Some(_) if compared.is_some() && !is_counted(window, &hit) => {}
             Some(rule) => scene.totals.extend(aggregates::total(window, &hit, rule)),

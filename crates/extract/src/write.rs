@@ -16,6 +16,7 @@ use crate::{Step, places};
 mod casualties;
 mod context;
 mod days;
+mod growing;
 mod kin;
 mod persons;
 mod placing;

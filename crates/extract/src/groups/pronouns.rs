@@ -237,7 +237,8 @@ fn in_english(window: &Window<'_>, at: usize) -> Option<usize> {
     const ADVERBS: usize = 2;
     let word = |at: usize| window.tokens.word(at);
     // "Soldiers beat me and broke my wrist"
-    if word(at) == "me" && is_object(window, at) || word(at) == "my" && owns_a_part(window, at) {
+    let almost = at > 1 && matches!(word(at - 2), "nearly" | "almost");
+    if word(at) == "me" && is_object(window, at) && !almost || word(at) == "my" && owns_a_part(window, at) {
         return Some(at + 1);
     }
     if word(at) != "i" {

@@ -169,9 +169,10 @@ fn english_subject(window: &Window<'_>, trigger: &Trigger, sentence: &Range<usiz
     let at = before.next()?;
     // "those he killed" tells of no death of his.
     let passive = |at: usize| matches!(window.tokens.word(at), "was" | "were" | "been");
-    // "Salim Haddad, 27, arrested on 4 May, beaten to death in custody"
-    let note =
-        trigger.form == HarmForm::Past && window.tokens.is_mark(at, ',') && at + 1 == trigger.run.start;
+    // "Salim Haddad, 27, arrested on 4 May, beaten to death in custody", "shot in the head, died in hospital"
+    let note = matches!(trigger.form, HarmForm::Past | HarmForm::Intransitive)
+        && window.tokens.is_mark(at, ',')
+        && at + 1 == trigger.run.start;
     if note {
         return Some(Subject::OfTheVerbBefore);
     }

@@ -17,7 +17,9 @@ use crate::word_lists::Words;
 pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
     let among = among_the_victims(window, at, sentence.end);
     let part = among.is_some();
-    let (run, harm, form, direction) = if let Some(run) = among {
+    let (run, harm, form, direction) = if let Some(harm) = so_was(window, at, sentence) {
+        (at..at + 2, harm, HarmForm::Noun, Direction::Right)
+    } else if let Some(run) = among {
         (run, Harm::Killed, HarmForm::Noun, Direction::Right)
     } else if let Some((run, harm)) = opens_inverted(window, at, sentence) {
         (run, harm, HarmForm::Noun, Direction::Right)
@@ -113,6 +115,24 @@ fn buries_people(window: &Window<'_>, at: usize) -> bool {
             "we" | "they" | "i" | "villagers" | "residents" | "neighbours"
         )
         && window.group_at(at + 1).is_some_and(|group| group.counted && group.harm.is_none())
+}
+
+/// "So was his assistant, Rima Karam": what befell those told of in the sentence before.
+fn so_was(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Harm> {
+    const NEAR: usize = 40;
+    const PEOPLE: usize = 6;
+    let opens = at == sentence.start
+        && window.tokens.word(at) == "so"
+        && matches!(window.tokens.word(at + 1), "was" | "were" | "did");
+    let people = |at: usize| window.group_at(at).is_some() || window.name_at(at).is_some();
+    let said = |at: usize| {
+        window.tags.find(at, |sense| match sense {
+            Sense::Harm(harm @ (Harm::Killed | Harm::Injured), _) => Some(*harm),
+            _ => None,
+        })
+    };
+    let harm = || (at.saturating_sub(NEAR)..at).rev().find_map(said).map(|(harm, _)| harm);
+    (opens && (at + 2..at + PEOPLE).any(people)).then(harm).flatten()
 }
 
 /// "had beaten his cellmate, Viktor Shulha, to death": the verb, with whom it takes before "to death".

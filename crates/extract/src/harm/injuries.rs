@@ -323,9 +323,15 @@ fn is_treated(window: &Window<'_>, at: usize) -> bool {
 fn is_of_the_same_attack(window: &Window<'_>, at: usize, whither: &str) -> bool {
     const NEAR: usize = 4;
     const CLAUSE: usize = 24;
-    let numbers = |group: &Group| group.counted && (group.other || group.implied);
+    // "Eleven children are in hospital"
+    let lies = window.tokens.word(at) == "in";
+    let numbers = |group: &Group| group.counted && (group.other || group.implied || lies);
     let dead = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    let told = (at.saturating_sub(CLAUSE)..at).rev().take_while(|at| window.tokens.mark(*at) != Some('.'));
+    // "Seven other people were taken to hospital": beside the dead of the sentence before.
+    let besides = window.groups.iter().rfind(|group| group.run.end <= at && group.run.end + NEAR > at);
+    let other = lies || besides.is_some_and(|group| group.other);
+    let told =
+        (at.saturating_sub(CLAUSE)..at).rev().take_while(|at| other || window.tokens.mark(*at) != Some('.'));
     matches!(whither, "hospital" | "hospitals" | "clinic")
         && (at.saturating_sub(NEAR)..=at).any(|at| window.group_ending(at).is_some_and(numbers))
         && told.into_iter().any(|at| window.tags.is(at, dead))

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use sijil_model::claim::Stands;
+use sijil_model::codebook::Class;
 
 use super::{Hit, Who};
 use crate::groups::Group;
@@ -52,6 +53,27 @@ fn is_another_one(window: &Window<'_>, before: &Hit, next: &Hit) -> bool {
     let (Some(one), Some(others)) = (group(before), group(next)) else { return false };
     let number = |group: &Group| super::number_of(group.said.quantity);
     let noun = |group: &Group| window.tokens.word(group.run.end - 1);
+    // "Two waiters died and a customer died on the way": one more, by another noun.
+    let one_more = || {
+        let anybody = matches!(
+            noun(one),
+            "people"
+                | "civilians"
+                | "persons"
+                | "victims"
+                | "members"
+                | "residents"
+                | "locals"
+                | "others"
+                | "children"
+        );
+        number(one).is_some_and(|n| n > 1)
+            && !anybody
+            && [one, others].iter().all(|group| group.class == Class::Total)
+            && matches!(window.tokens.word(others.run.start), "a" | "an")
+            && !noun(one).starts_with(noun(others))
+            && number(others) == Some(1)
+    };
     let told =
         [one, others].iter().all(|group| group.kin.is_none() && group.pronoun.is_none() && !group.implied);
     let mut gap = before.run.end..next.run.start;
@@ -61,7 +83,7 @@ fn is_another_one(window: &Window<'_>, before: &Hit, next: &Hit) -> bool {
     told && own
         && joined
         && !others.part
-        && number(one) == Some(1)
+        && (number(one) == Some(1) || one_more())
         && number(others).is_some()
         && noun(one) != noun(others)
         && !window.tokens.is_arabic(next.run.start)
@@ -77,15 +99,25 @@ pub(super) fn settle(window: &Window<'_>, sentence: &Range<usize>, hits: &mut [H
     }
     let counted = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted);
     let other = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].other);
-    // "Three were wounded, one in a coma": one of the three.
+    // "Three were wounded, one in a coma", "40 were injured; one, Salim Warraq, lost an eye": one of them.
     for at in 1..hits.len() {
-        let care = |run: &Range<usize>| window.tokens.word(run.start) == "in";
+        let care = |run: &Range<usize>| {
+            matches!(window.tokens.word(run.start), "in" | "lost" | "loses")
+                || window.tokens.is_on(Words::Suffers, run.start)
+        };
         let number = |hit: &Hit| match hit.who {
-            Who::Group(index) => super::number_of(window.groups[index].said.quantity),
+            Who::Group(index) => window.groups[index].said.quantity.number(),
             Who::Name(_) => Some(1),
         };
         let one = &hits[at];
-        let alone = matches!(one.who, Who::Group(index) if window.groups[index].implied && !window.groups[index].other);
+        let named = |run: &Range<usize>| {
+            matches!(one.who, Who::Name(_))
+                && run.start > 1
+                && window.tokens.is_mark(run.start - 1, ',')
+                && window.tokens.word(run.start - 2) == "one"
+        };
+        let alone = named(&one.run)
+            || matches!(one.who, Who::Group(index) if window.groups[index].implied && !window.groups[index].other);
         let of_them =
             |hit: &Hit| hit.harm == one.harm && hit.stands == Stands::Alone && number(hit) > number(one);
         if alone && one.trigger.as_ref().is_some_and(care) && hits[..at].iter().any(of_them) {

@@ -14,8 +14,11 @@ use crate::window::Window;
 /// the number before it has room for.
 pub(super) fn specifies(window: &Window<'_>, item: &Item, before: &[Hit]) -> bool {
     let mark = item.run.start.checked_sub(1).and_then(|at| window.tokens.mark(at));
-    let subject = |last: &&Hit| last.trigger.as_ref().is_some_and(|run| run.start >= last.run.end);
-    let last = before.last().filter(|last| mark == Some('(') || subject(last));
+    let several = |last: &&Hit| match last.who {
+        Who::Group(index) => number_of(window.groups[index].said.quantity).is_none_or(|n| n > 1),
+        Who::Name(_) => false,
+    };
+    let last = before.last().filter(several);
     let counted =
         last.is_some_and(|last| matches!(last.who, Who::Group(index) if window.groups[index].counted));
     matches!(mark, Some(':' | '('))

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::is_harm;
+use crate::groups::Group;
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
 use crate::window::Window;
@@ -111,6 +113,35 @@ pub(super) fn is_earlier_toll(window: &Window<'_>, run: &Range<usize>) -> bool {
     let toll = |sense: &Sense| matches!(sense, Sense::Toll);
     window.tags.any(run.start.saturating_sub(3)..run.start, toll) && is_superseded(window, run)
         || is_announced_before(window, run.start)
+        || is_of_first_reports(window, run.start)
+}
+
+/// "Initial reports spoke of ten dead", "early accounts put the dead at ten": what was told first.
+fn is_of_first_reports(window: &Window<'_>, number: usize) -> bool {
+    const REACH: usize = 9;
+    let told = |at: usize| {
+        matches!(window.tokens.word(at), "initial" | "early" | "earlier" | "preliminary" | "first")
+            && matches!(
+                window.tokens.word(at + 1),
+                "reports" | "report" | "accounts" | "estimates" | "estimate" | "figures" | "counts"
+            )
+    };
+    let clause = |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ';'));
+    (number.saturating_sub(REACH)..number).rev().take_while(clause).any(told)
+        && is_greater_later(window, number)
+}
+
+/// Whether a greater number of the harmed is told after one.
+fn is_greater_later(window: &Window<'_>, number: usize) -> bool {
+    const REACH: usize = 80;
+    const NEAR: usize = 3;
+    let n = |group: &Group| group.said.quantity.number().filter(|_| group.counted);
+    let Some(own) = window.group_at(number).and_then(n) else { return false };
+    let after = window.groups.iter().filter(|group| (number + 1..number + REACH).contains(&group.run.start));
+    let harmed = |group: &Group| {
+        group.harm.is_some() || (group.run.end..group.run.end + NEAR).any(|at| is_harm(window, at))
+    };
+    after.into_iter().any(|group| n(group).is_some_and(|n| n > own) && harmed(group))
 }
 
 /// "rose to 23, after police had announced 15 deaths", «إلى 23 قتيلا، بعد أن كانت الشرطة أعلنت مقتل 15»: what was told before a

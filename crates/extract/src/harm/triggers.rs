@@ -46,10 +46,11 @@ pub(crate) fn triggers(window: &Window<'_>, sentence: &Range<usize>) -> Vec<Trig
         let Some(mut trigger) = trigger(window, at, sentence) else {
             // "the number of injured": its words are no words of harm; those of "a number of injured" are.
             let several = at > 0 && window.tokens.word(at - 1) == "a";
-            let toll = window
-                .tags
-                .find(at, |sense| matches!(sense, Sense::Toll | Sense::TollInjured).then_some(()))
-                .filter(|_| !several);
+            let toll = window.tags.find(at, |sense| match sense {
+                Sense::Toll => Some(()),
+                Sense::TollInjured if !several => Some(()),
+                _ => None,
+            });
             at += toll.map_or(1, |(_, tag)| usize::from(tag.length));
             continue;
         };
@@ -170,8 +171,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
     };
     let run = at..at + length;
     let arabic = window.tokens.is_arabic(at);
-    // "beheaded two kidnapped loggers": what they were, and not what is told of them.
-    if matches!(harm, Harm::Missing | Harm::Detained) && form == HarmForm::Past && is_inside(window, at) {
+    // "beheaded two kidnapped loggers", "exchanged 14 wounded soldiers": what they were, and not what is told of them.
+    if !arabic && matches!(form, HarmForm::Past | HarmForm::Adjective) && is_inside(window, at) {
         return None;
     }
     // «إن مدنيا قتل», «سليم الوراق الذي قتل»: after its people the noun is the verb.
@@ -237,7 +238,8 @@ fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Tr
 /// Whether a token stands inside a group of people, between its number and its noun.
 fn is_inside(window: &Window<'_>, at: usize) -> bool {
     let before = window.groups.partition_point(|group| group.run.start < at);
-    before > 0 && window.groups[before - 1].run.end > at + 1
+    let group = before.checked_sub(1).map(|before| &window.groups[before]);
+    group.is_some_and(|group| group.counted && group.run.end > at + 1)
 }
 
 /// "The storm died down", "the noise died away": of nobody.

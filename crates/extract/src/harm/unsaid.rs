@@ -254,6 +254,7 @@ pub(crate) fn is_another_event(window: &Window<'_>, at: usize, sentence: &Range<
 fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     const BEFORE: usize = 4;
     const AFTER: usize = 8;
+    const NEAR: usize = 60;
     let word = |at: usize| window.tokens.word(at);
     let attack = |at: usize| {
         let told = |sense: &Sense| matches!(sense, Sense::Strike | Sense::Means(..) | Sense::Massacre);
@@ -270,7 +271,13 @@ fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize
     let earlier = |at: usize| {
         matches!(word(at), "earlier" | "previous" | "prior" | "separate" | "another") && attack(at + 1)
     };
-    let long_before = |at: usize| matches!(word(at), "before" | "prior" | "earlier") && unit(at - 1);
+    // "Three brothers were buried. They had been killed the day before": what is told, where no other harm is.
+    let other = || {
+        let near = at.saturating_sub(NEAR)..at.saturating_sub(1);
+        near.chain(at + 2..sentence.end).any(|at| is_harm(window, at))
+    };
+    let long_before =
+        |at: usize| matches!(word(at), "before" | "prior" | "earlier") && unit(at - 1) && other();
     // "at the funeral of a boy killed the day before"
     let funeral = |at: usize| matches!(word(at), "funeral" | "burial" | "memorial" | "funerals");
     let mourned = (at.saturating_sub(2 * BEFORE).max(sentence.start)..at)

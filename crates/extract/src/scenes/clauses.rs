@@ -84,9 +84,18 @@ fn second_attack(window: &Window<'_>, run: &Range<usize>) -> Option<usize> {
         let later = follows_semicolon(window, *at)
             && attack(parts[1].clone())
             && !window.within(&window.times, &parts[1], |time| &time.run).is_empty();
-        let told = is_another(window, *at) || tells_another_time(window, *at);
+        let told = is_another(window, *at)
+            || tells_another_time(window, *at)
+            || places_each(window, first_place, *at, run.start);
         !nested && both && (told || later || parts.into_iter().all(attack))
     })
+}
+
+/// "In Nahran a family was killed; in Marjan a shepherd died": each of two clauses opens with its place.
+fn places_each(window: &Window<'_>, first: &Place, at: usize, start: usize) -> bool {
+    let opens = |at: usize| window.tokens.word(at) == "in";
+    let own = |place: &Place| place.run.start == at + 1;
+    opens(start) && first.run.start == start + 1 && opens(at) && window.places.iter().any(own)
 }
 
 /// Whether a clause of an attack of its own can begin at a token.

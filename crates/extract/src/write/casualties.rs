@@ -231,6 +231,7 @@ impl Writer<'_, '_> {
             || is_with_others(self.window, scene, hit, group)
             || is_beside_a_name(self.window, scene, hit, index)
             || shared_chain(self.window, scene, hit)
+            || self.is_beside_own_kin(hit)
             || is_kin_of_others(self.window, scene, hit, index);
         let stands = match hit.stands {
             Stands::Alone if shared => Stands::PartOf,
@@ -341,35 +342,57 @@ impl Writer<'_, '_> {
 
     /// The people whom a witness tells of one by one, over all of his sentences: each by his name, or by whose kin he is.
     fn people_of_a_witness(&self, incident: &Incident, harm: Harm) -> Option<Parts> {
-        self.window.testimony.as_ref()?;
         let scenes = incident.scenes.iter().map(|at| &self.scenes[*at]);
         let hits: Vec<&Hit> = scenes
             .flat_map(|scene| &scene.hits)
-            .filter(|hit| hit.harm == harm && hit.stands != Stands::PartOf)
+            .filter(|hit| hit.harm == harm && (hit.stands != Stands::PartOf || self.is_own_kin(hit)))
             .collect();
+        let own = |hit: &&Hit| match hit.who {
+            Who::Name(_) => hit.apposed.is_some(),
+            Who::Group(_) => self.is_own_kin(hit),
+        };
+        if self.window.testimony.is_none() && !hits.iter().all(own) {
+            return None;
+        }
         let mut told = Parts { described: true, ..Parts::default() };
         let mut known = BTreeSet::new();
         for hit in &hits {
             let named = |group: usize| {
                 hits.iter().any(|other| other.apposed == Some(group) && matches!(other.who, Who::Name(_)))
             };
-            let is_person = match hit.who {
-                Who::Name(_) => true,
+            let people = match hit.who {
+                Who::Name(_) => 1,
                 Who::Group(index) => {
                     let group = &self.window.groups[index];
-                    let one = number_of(group.said.quantity) == Some(1);
-                    one && (group.kin.is_some() || group.pronoun == Some(Pronoun::Speaker)) && !named(index)
+                    let known = group.kin.is_some() || group.pronoun == Some(Pronoun::Speaker);
+                    let several = number_of(group.said.quantity).filter(|n| *n == 1 || self.is_own_kin(hit));
+                    several.filter(|_| known && !named(index)).unwrap_or(0)
                 }
             };
-            if is_person && known.insert(self.window.tokens.folded(&hit.run, 0)) {
+            if people > 0 && known.insert(self.window.tokens.folded(&hit.run, 0)) {
                 told.described &= matches!(hit.who, Who::Group(index) if self.is_described(index))
                     || hit.apposed.is_some_and(|group| self.is_described(group));
-                told.number += 1;
+                told.number += people;
                 told.people += 1;
                 told.runs.push(hit.run.clone());
             }
         }
         Some(told)
+    }
+
+    /// "my two uncles", or who tells it.
+    fn is_own_kin(&self, hit: &Hit) -> bool {
+        let Who::Group(index) = hit.who else { return false };
+        let group = &self.window.groups[index];
+        let mine = matches!(self.window.tokens.word(hit.run.start), "my" | "our");
+        mine && group.kin.is_some() || group.pronoun == Some(Pronoun::Speaker)
+    }
+
+    /// "They killed my father. Then they killed my two uncles": kin told of beside other kin of who tells it.
+    fn is_beside_own_kin(&self, hit: &Hit) -> bool {
+        let other =
+            |other: &&Hit| other.harm == hit.harm && other.chain != hit.chain && self.is_own_kin(other);
+        self.is_own_kin(hit) && self.scenes.iter().flat_map(|scene| &scene.hits).any(|hit| other(&hit))
     }
 
     fn is_of_combatants(&self, hit: &Hit) -> bool {

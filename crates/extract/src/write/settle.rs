@@ -10,6 +10,7 @@ use sijil_model::codebook::{Class, Harm, Status};
 
 use super::Writer;
 use super::casualties::Draft;
+use super::growing::rises;
 use crate::harm::{Hit, Who, number_of, vague_floor};
 use crate::scenes::Scene;
 use crate::sense::{MeansPart, Sense};
@@ -17,7 +18,7 @@ use crate::window::Window;
 use crate::word_lists::Words;
 
 /// How many times the lead's number another number of the same event may be.
-const FARTHEST: u64 = 4;
+pub(super) const FARTHEST: u64 = 4;
 
 impl Writer<'_, '_> {
     /// Settles each harm apart.
@@ -55,6 +56,7 @@ impl Writer<'_, '_> {
                 lead if !is_number(draft) => {
                     !said && !lead.is_number() || lead.number == 1 && tells_of_more(self.window, lead, draft)
                 }
+                _ if self.is_outgrown(drafts, at) => false,
                 lead if draft.scene.sentence <= lead.sentence => true,
                 Lead { number: 0, .. } => !self.is_risen_later(drafts, at),
                 lead => self.stands_beside(lead, draft),
@@ -199,17 +201,6 @@ impl Writer<'_, '_> {
                 || matches!((word(at + 1), word(at + 2)), ("to", "have") | ("it" | "they", "killed"))
                 || word(at + 1) == "killing";
             self.window.tokens.is_on(Words::Boasts, at) && own
-        })
-    }
-
-    /// Whether a later sentence says that the number rose above this one.
-    fn is_risen_later(&self, drafts: &[Draft<'_>], at: usize) -> bool {
-        let one = &drafts[at];
-        drafts[at + 1..].iter().any(|other| {
-            other.total
-                && other.casualty.harm == one.casualty.harm
-                && other.number() > one.number()
-                && rises(self.window, other.scene, other.hit)
         })
     }
 }
@@ -426,7 +417,7 @@ fn tells_of_more(window: &Window<'_>, lead: &Lead, draft: &Draft<'_>) -> bool {
 }
 
 /// Whether a number is said: "six", "at least one"; not "a child", "women", "dozens".
-fn is_number(draft: &Draft<'_>) -> bool {
+pub(super) fn is_number(draft: &Draft<'_>) -> bool {
     use Quantity::{About, AtLeast, AtMost, Between, Dual, Exact, LessThan, MoreThan};
     let said = matches!(
         draft.casualty.count.quantity,
@@ -466,16 +457,6 @@ pub(super) fn inherit(drafts: &mut [Draft<'_>]) {
             drafts[at].casualty.status = Some(status);
         }
     }
-}
-
-/// "bringing the number to 45", "the toll rose to 14", ارتفعت الحصيلة إلى, «المجموع: 4 شهداء».
-fn rises(window: &Window<'_>, scene: &Scene, hit: &Hit) -> bool {
-    let from = hit.run.start.saturating_sub(12).max(scene.run.start);
-    // "Death toll up to four"
-    let up_to = window.tokens.word(hit.run.start) == "up";
-    up_to
-        || (from..hit.run.start).any(|at| window.tokens.is_on(Words::Rises, at))
-        || window.tokens.is_on(Words::SumsUp, scene.run.start)
 }
 
 /// "the strike killed three": told of the attack that was told before.

@@ -9,6 +9,9 @@ pub(super) fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option
     // "two kidnapped loggers"
     let done = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
     let at = at + usize::from(window.tags.is(at, done) && is_unknown_plural(window, at + 1));
+    // "seven UN observers"
+    let of_a_body = |at: &usize| window.owner(*at) == Owner::Organisation || window.tokens.word(*at) == "un";
+    let at = at + (at..end.min(at + 3)).take_while(of_a_body).count();
     let last = (at..end.min(at + 3)).take_while(|here| is_unknown(window, *here)).last()?;
     // "one goatherd dead": a single one of them.
     let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
@@ -52,7 +55,7 @@ pub(super) fn is_toll(window: &Window<'_>, at: usize) -> bool {
 /// What may follow a number that counts people without saying so.
 pub(super) fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
     at >= end
-        || window.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')' | ':'))
+        || window.tokens.mark(at).is_some_and(|mark| matches!(mark, ',' | '.' | ';' | ')' | ':' | '|'))
         || window.tokens.is_mark(at, '(') && (window.tokens.is_mark(at + 2, '%') || is_object_of_harm(window, at))
         || matches!(
             window.tokens.word(at),

@@ -56,6 +56,13 @@ pub(super) fn number_of_people(window: &Window<'_>, at: usize, end: usize) -> Op
     {
         amount.said.quantity = Quantity::Exact { n: to };
     }
+    // "was revised from 17 to 14"
+    if word(amount.run.start - 1) == "from"
+        && word(amount.run.end) == "to"
+        && let Some(new) = numbers::amount(&window.tokens, &window.tags, amount.run.end + 1)
+    {
+        amount = new;
+    }
     let between = |at: usize| {
         window.tokens.is_mark(at, ',')
             || stands(at)
