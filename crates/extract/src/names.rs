@@ -130,6 +130,10 @@ pub(crate) fn particle(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
 /// Whether a token can be a word of a name: a capital, and no word of the language.
 pub(crate) fn is_name_word(window: &Window<'_>, at: usize) -> bool {
     let Some(token) = window.tokens.get(at) else { return false };
+    // "RIP Salim Haddad"
+    if token.capital && window.tokens.raw(at) == "RIP" {
+        return false;
+    }
     // "Fifteen NGO volunteers": a number begins no name.
     if token.kind != Kind::Latin || !token.capital || !window.is_free(at) || window.tags.number(at).is_some()
     {

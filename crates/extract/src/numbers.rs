@@ -102,6 +102,10 @@ pub(crate) fn amount(tokens: &Tokens<'_>, tags: &Tags, at: usize) -> Option<Amou
         Some(first) if !between && is_and_some(tokens, here + first.length) => {
             (Quantity::MoreThan { n: first.n }, here + first.length + 1)
         }
+        // "60+ injured"
+        Some(first) if !between && hedge.is_none() && tokens.is_mark(here + first.length, '+') => {
+            (Quantity::AtLeast { n: first.n }, here + first.length + 1)
+        }
         Some(first) => {
             let first = said_again(tokens, here, first);
             ranged(tokens, tags, here, first, between, hedge.map(|(hedge, _)| hedge))?

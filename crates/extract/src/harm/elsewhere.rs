@@ -24,11 +24,17 @@ pub(super) fn settle(window: &Window<'_>, items: &[Item], hits: &mut Vec<Hit>) {
             && joined
             && group.implied
             && number_of(group.said.quantity).is_some()
-            && is_somewhere(window, item))
+            && (is_somewhere(window, item) || is_by_another_weapon(window, item)))
         {
             continue;
         }
-        let Some(before) = hits.iter().rfind(|hit| is_told_somewhere_else(window, hit, item)).cloned() else {
+        // "Five were killed, three by shelling and two by snipers": the two are of the five.
+        let next = |hit: &&Hit| {
+            is_somewhere(window, item)
+                || !items.iter().any(|other| (hit.run.end..item.run.start).contains(&other.run.start))
+        };
+        let told = |hit: &&Hit| is_told_somewhere_else(window, hit, item) && next(hit);
+        let Some(before) = hits.iter().rfind(told).cloned() else {
             continue;
         };
         let Who::Group(like) = before.who else { continue };
@@ -44,6 +50,15 @@ pub(super) fn settle(window: &Window<'_>, items: &[Item], hits: &mut Vec<Hit>) {
         });
     }
     hits.sort_by_key(|hit| hit.run.start);
+}
+
+/// "four by artillery": whether a weapon of their own follows.
+fn is_by_another_weapon(window: &Window<'_>, item: &Item) -> bool {
+    window.tokens.word(item.run.end) == "by" && has_weapon(window, item.run.end + 1..item.run.end + 4)
+}
+
+fn has_weapon(window: &Window<'_>, run: Range<usize>) -> bool {
+    window.tags.any(run, |sense| matches!(sense, Sense::Means(..)))
 }
 
 /// "three in Kafr Halim": whether a place of their own follows.
@@ -84,6 +99,7 @@ fn is_told_somewhere_else(window: &Window<'_>, hit: &Hit, item: &Item) -> bool {
         && hit.stands == Stands::Alone
         && hit.run.end < item.run.start
         && between.len() <= FARTHEST
-        && has_place(window, between.clone())
+        && (has_place(window, between.clone())
+            || is_by_another_weapon(window, item) && has_weapon(window, between.clone()))
         && !between.into_iter().any(other)
 }

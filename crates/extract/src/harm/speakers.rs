@@ -240,7 +240,10 @@ fn is_teller(window: &Window<'_>, run: &Range<usize>) -> bool {
             matches!(window.tokens.word(*at), "his" | "her" | "their" | "the" | "a" | "user" | "users");
         // "his cousin, X", "his cousins – X"
         let mark = matches!(window.tokens.mark(*at), Some(',' | '-' | ':'));
-        let kin = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)));
+        let kin = |at: usize| {
+            window.tags.is(at, |sense| matches!(sense, Sense::Kin(_)))
+                || matches!(window.tokens.word(at), "widow" | "widower" | "fiancee" | "lawyer" | "employer")
+        };
         let title = window.tags.is(*at, |sense| matches!(sense, Sense::Title(_)))
             || window.tokens.is_mark(*at, '.')
                 && *at > 0

@@ -84,6 +84,9 @@ pub(super) fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
         || at > 1
             && window.tags.is(at - 2, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Active)))
             && (window.owner(at) == Owner::Time || window.tokens.is_on(Words::EndsAPhrase, at) || window.tokens.word(at) == "this")
+        // "two were killed by a drone and four by artillery"
+        || window.tokens.word(at) == "by"
+            && window.tags.any(at + 1..at + 4, |sense| matches!(sense, Sense::Means(..)))
         // "leaving 20 with gunshot wounds", "one found dead"
         || window.tokens.word(at) == "with" && (at + 1..at + 4).any(|at| window.tokens.is_on(Words::Injury, at))
         || window.tokens.word(at) == "found" && matches!(window.tokens.word(at + 1), "dead" | "shot")

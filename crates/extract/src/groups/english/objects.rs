@@ -40,30 +40,7 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     };
     let last = phrase_end(window, at + 1, end)?;
     let told = harm.is_some() || is_counted_beside(window, at, before);
-    // "two women by the roadside died"
-    let governed = at > 0
-        && matches!(
-            window.tokens.word(at - 1),
-            "by" | "in"
-                | "at"
-                | "on"
-                | "near"
-                | "of"
-                | "from"
-                | "to"
-                | "with"
-                | "under"
-                | "inside"
-                | "outside"
-                | "behind"
-                | "beside"
-                | "for"
-                | "into"
-                | "over"
-                | "across"
-                | "around"
-        );
-    if !told && (governed || !dies(last)) {
+    if !told && (is_governed(window, at) || !dies(last)) {
         return None;
     }
     let run = at..with_complement(window, last, end);
@@ -86,6 +63,32 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     Some(heads.group(run.clone(), said(window, quantity, &run)))
 }
 
+/// "two women by the roadside died", "according to his widow": after a preposition.
+fn is_governed(window: &Window<'_>, at: usize) -> bool {
+    at > 0
+        && matches!(
+            window.tokens.word(at - 1),
+            "by" | "in"
+                | "at"
+                | "on"
+                | "near"
+                | "of"
+                | "from"
+                | "to"
+                | "with"
+                | "under"
+                | "inside"
+                | "outside"
+                | "behind"
+                | "beside"
+                | "for"
+                | "into"
+                | "over"
+                | "across"
+                | "around"
+        )
+}
+
 /// "The driver was killed": a noun of people that the text has not used, where nobody has just been told of whom it may mean.
 pub(super) fn is_first_subject(
     window: &Window<'_>,
@@ -105,6 +108,10 @@ pub(super) fn is_first_subject(
         let adverb = usize::from(window.tokens.word(at + 1).ends_with("ly"));
         window.tokens.word(at) == "was" && is_violence(window, at + 1 + adverb)
     };
+    // "according to his widow, Rima Karam, he was killed"
+    if own && at > 1 && window.tokens.word(at - 1) == "to" && window.tokens.word(at - 2) == "according" {
+        return false;
+    }
     (dies_after(window, verb, end)
         || hit(verb)
         || is_hurt_in_a_note(window, last + comma)
