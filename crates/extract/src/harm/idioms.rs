@@ -27,6 +27,8 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if let Some(run) = whose_bodies(window, at) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if did_not(window, at, sentence) {
+        (at..at + 2, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if ends_fatally(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if let Some(run) = was_the_victim(window, at) {
@@ -115,6 +117,15 @@ fn buries_people(window: &Window<'_>, at: usize) -> bool {
             "we" | "they" | "i" | "villagers" | "residents" | "neighbours"
         )
         && window.group_at(at + 1).is_some_and(|group| group.counted && group.harm.is_none())
+}
+
+/// "The father survived. His wife and sons did not.": the verb before is denied of others.
+fn did_not(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const NEAR: usize = 24;
+    let survived = |sense: &Sense| matches!(sense, Sense::Survived);
+    (window.tokens.word(at), window.tokens.word(at + 1)) == ("did", "not")
+        && (window.tokens.mark(at + 2).is_some() || at + 2 >= sentence.end)
+        && window.tags.any(at.saturating_sub(NEAR)..at, survived)
 }
 
 /// "So was his assistant, Rima Karam": what befell those told of in the sentence before.

@@ -14,6 +14,7 @@ pub(super) fn is_intended(window: &Window<'_>, at: usize, end: usize, sentence: 
             || is_only_spoken_of(window, at, end, sentence)
             || is_done_to_himself(window, end)
             || is_of_the_bereaved(window, at)
+            || is_of_whoever_kills(window, at)
             || is_of_a_world_war(window, at, sentence)
             || is_on_trial(window, at, sentence))
 }
@@ -178,4 +179,13 @@ fn is_on_trial(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool 
         && sentence
             .clone()
             .any(|at| word(at) == "trial" || matches!((word(at), word(at + 1)), ("in", "court")))
+}
+
+/// "death for anyone who kills a policeman": whoever does.
+fn is_of_whoever_kills(window: &Window<'_>, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    matches!(window.tokens.word(at), "kills" | "kill" | "wounds" | "injures" | "murders")
+        && (word(1) == "whoever"
+            || word(1) == "who"
+                && matches!(word(2), "anyone" | "anybody" | "those" | "someone" | "everyone" | "one"))
 }

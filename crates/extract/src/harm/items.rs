@@ -46,6 +46,10 @@ pub(super) fn items(window: &Window<'_>, run: &Range<usize>) -> Vec<Item> {
 fn is_nobody(window: &Window<'_>, group: &Group) -> bool {
     let no = |at: usize| matches!(window.tokens.word(at), "no" | "neither" | "nor");
     let counted = group.run.clone().any(|at| window.tags.number(at).is_some());
+    // "It is not known how many people died"
+    if group.run.start > 0 && window.tokens.word(group.run.start - 1) == "how" {
+        return true;
+    }
     // "None of the 200 pupils was hurt"
     let of = group.run.start.checked_sub(2).filter(|at| window.tokens.word(*at + 1) == "of");
     // "None of the 11 people killed was a fighter"

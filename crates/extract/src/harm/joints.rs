@@ -289,6 +289,12 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
     let limit = match trigger.form {
         // "Among the dead was the owner of the café, Salim Warraq"
         HarmForm::Noun if trigger.part => 9,
+        // "killed the group's second-in-command, Salim Warraq,"
+        HarmForm::Past | HarmForm::Active
+            if window.name_at(start).is_some() && window.tokens.is_mark(start - 1, ',') =>
+        {
+            10
+        }
         HarmForm::Verb => 8,
         HarmForm::Masdar => 6,
         HarmForm::Lives => 3,
@@ -296,9 +302,12 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
     };
     gap.len() <= limit
         && gap.into_iter().all(|at| {
+            let inside_a_word =
+                at > 0 && window.tokens.is_mark(at - 1, '-') && window.tokens.is_mark(at + 1, '-');
             let stop = is_harm(window, at)
                 || matches!(window.tokens.mark(at), Some('.' | ';'))
                 || (!trigger.arabic
+                    && !inside_a_word
                     && matches!(
                         window.tokens.word(at),
                         "in" | "by"

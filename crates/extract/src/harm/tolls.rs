@@ -43,6 +43,10 @@ pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usiz
 fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
     const REACH: usize = 24;
     let start = sentence.run.start;
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
+    if is_set_anew(window, run.start) && window.tags.any(start.saturating_sub(REACH)..start, harmed) {
+        return true;
+    }
     let refers = matches!(window.tokens.word(start), "this" | "it" | "that" | "these");
     let near = run.start - start <= REACH / 2;
     let rises = |at: usize| window.tokens.is_on(Words::Rises, at);
@@ -123,12 +127,31 @@ fn is_of_first_reports(window: &Window<'_>, number: usize) -> bool {
         matches!(window.tokens.word(at), "initial" | "early" | "earlier" | "preliminary" | "first")
             && matches!(
                 window.tokens.word(at + 1),
-                "reports" | "report" | "accounts" | "estimates" | "estimate" | "figures" | "counts"
+                "reports"
+                    | "report"
+                    | "accounts"
+                    | "estimates"
+                    | "estimate"
+                    | "figures"
+                    | "counts"
+                    | "said"
+                    | "reported"
             )
     };
     let clause = |at: &usize| !matches!(window.tokens.mark(*at), Some('.' | ';'));
     (number.saturating_sub(REACH)..number).rev().take_while(clause).any(told)
         && is_greater_later(window, number)
+}
+
+/// "they cut the figure to 26", "later revised the number to 14": a number that takes another's place.
+pub(crate) fn is_set_anew(window: &Window<'_>, number: usize) -> bool {
+    const REACH: usize = 6;
+    let word = |at: usize| window.tokens.word(at);
+    let mut near = number.saturating_sub(REACH)..number;
+    let sets =
+        |at: usize| matches!(word(at), "cut" | "revised" | "lowered" | "reduced" | "raised" | "corrected");
+    let figure = |at: usize| matches!(word(at), "figure" | "number" | "count" | "toll" | "tally");
+    number > 0 && word(number - 1) == "to" && near.clone().any(sets) && near.any(figure)
 }
 
 /// Whether a greater number of the harmed is told after one.
@@ -141,7 +164,10 @@ fn is_greater_later(window: &Window<'_>, number: usize) -> bool {
     let harmed = |group: &Group| {
         group.harm.is_some() || (group.run.end..group.run.end + NEAR).any(|at| is_harm(window, at))
     };
-    after.into_iter().any(|group| n(group).is_some_and(|n| n > own) && harmed(group))
+    let corrects = |group: &Group| is_set_anew(window, group.run.start);
+    after.into_iter().any(|group| {
+        n(group).is_some_and(|n| n > own) && harmed(group) || n(group).is_some() && corrects(group)
+    })
 }
 
 /// "rose to 23, after police had announced 15 deaths", «إلى 23 قتيلا، بعد أن كانت الشرطة أعلنت مقتل 15»: what was told before a

@@ -41,6 +41,7 @@ pub(super) fn name(window: &Window<'_>, at: usize, sentence: &Range<usize>, shou
 
 /// "Killed: Salim Haddad; Rima Karam": a name of a list, whose words all begin with capitals as those of a headline do.
 fn is_listed(window: &Window<'_>, run: &Range<usize>) -> bool {
+    const LABEL: usize = 8;
     let harm = |sense: &Sense| matches!(sense, Sense::Harm(..));
     let before = run.start.checked_sub(1).and_then(|at| window.tokens.mark(at));
     let ends = |mark: char| matches!(mark, ',' | ';' | '.' | '(');
@@ -50,7 +51,13 @@ fn is_listed(window: &Window<'_>, run: &Range<usize>) -> bool {
     closed
         && match before {
             Some(';' | '•') => true,
-            Some(':') => run.start > 1 && window.tags.is(run.start - 2, harm),
+            Some(':' | ',') => {
+                let at = window.sentences.partition_point(|sentence| sentence.run.end <= run.start);
+                let label = window.sentences.get(at).map(|sentence| sentence.run.clone()).unwrap_or_default();
+                let the = usize::from(window.tokens.word(label.start) == "the");
+                let colon = label.clone().take(LABEL).find(|at| window.tokens.is_mark(*at, ':'));
+                window.tags.is(label.start + the, harm) && colon.is_some_and(|colon| colon < run.start)
+            }
             _ => false,
         }
 }

@@ -28,7 +28,12 @@ pub(super) fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
     let bracket = window.tokens.is_mark(before, '(') && window.tokens.is_number(at) && alone;
     let closed =
         matches!(window.tokens.mark(end), Some(',' | '.' | ';' | ':')) || window.tokens.word(end) == "and";
-    bracket || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
+    // "the driver, who was 17, died"
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let who_was = matches!(word(1), "was" | "is") && matches!(word(2), "who" | "he" | "she") && closed;
+    bracket
+        || who_was && window.tokens.is_number(at)
+        || named && window.tokens.is_mark(before, ',') && window.tokens.is_number(at) && closed
 }
 
 /// "a boy of nine", "a girl of about 12": his age.

@@ -41,7 +41,7 @@ pub(super) fn is_risen(window: &Window<'_>, at: usize) -> bool {
 
 /// "the toll rose to 115", "the toll reached 115", "the toll rose from nine to 115".
 pub(super) fn is_toll(window: &Window<'_>, at: usize) -> bool {
-    if crate::harm::is_grown_total(window, at) {
+    if crate::harm::is_grown_total(window, at) || crate::harm::is_set_anew(window, at) {
         return true;
     }
     let reached = |word: &str| matches!(word, "to" | "at" | "from") || Words::Reaches.has(word);

@@ -33,6 +33,8 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
             let comma = usize::from(window.tokens.is_mark(last, ','));
             let who = comma > 0 && window.tokens.word(last + 1) == "who";
             let verb = if who { last + 2 } else { with_place(window, last, end) };
+            // "The captain of the tanker and two deckhands died"
+            let verb = if verb == last { with_complement(window, last, end) } else { verb };
             let joined = matches!(window.tokens.word(verb), "and" | "was" | "died" | "perished" | "dead");
             joined && dies_after(window, verb, end)
         }

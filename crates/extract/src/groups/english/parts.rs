@@ -233,6 +233,26 @@ fn the_other(window: &Window<'_>, at: usize) -> Option<Group> {
     })
 }
 
+/// "killing 8 of its 30 passengers and wounding the rest": those who are left of a number.
+pub(super) fn the_rest(window: &Window<'_>, at: usize, before: &[Group]) -> Option<Group> {
+    let word = |at: usize| window.tokens.word(at);
+    let ends = || {
+        window.tokens.mark(at + 2).is_some()
+            || at + 2 >= window.tokens.len()
+            || window.tokens.is_on(Words::EndsAPhrase, at + 2)
+    };
+    if word(at) != "the" || !matches!(word(at + 1), "rest" | "others") || !is_object(window, at) || !ends() {
+        return None;
+    }
+    let part = before.last().filter(|part| part.counted)?;
+    let numbers: Vec<u64> =
+        part.run.clone().filter_map(|at| window.tags.number(at)).map(|number| number.n).collect();
+    let [some, whole] = numbers.as_slice() else { return None };
+    let run = at..at + 2;
+    let said = said(window, Quantity::Exact { n: whole.checked_sub(*some).filter(|n| *n > 0)? }, &run);
+    Some(Group { implied: true, other: true, counted: true, ..Heads::default().group(run, said) })
+}
+
 /// "two were killed and a third was wounded".
 pub(super) fn one_more(window: &Window<'_>, at: usize) -> Option<Group> {
     // "One person died and another was wounded."
