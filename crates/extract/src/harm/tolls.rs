@@ -43,8 +43,11 @@ pub(crate) fn is_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usiz
 fn is_updated_toll(window: &Window<'_>, sentence: &Sentence, run: &Range<usize>) -> bool {
     const REACH: usize = 24;
     let start = sentence.run.start;
-    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
-    if is_set_anew(window, run.start) && window.tags.any(start.saturating_sub(REACH)..start, harmed) {
+    let said = |at: usize| {
+        window.tags.find(at, |sense| if let Sense::Harm(harm, _) = sense { Some(*harm) } else { None })
+    };
+    let last = || (start.saturating_sub(REACH)..run.start).rev().find_map(said).map(|(harm, _)| harm);
+    if is_set_anew(window, run.start) && last() == Some(Harm::Killed) {
         return true;
     }
     let refers = matches!(window.tokens.word(start), "this" | "it" | "that" | "these");

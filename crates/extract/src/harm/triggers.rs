@@ -327,6 +327,8 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
+                // "12 wounded were taken to Nahran"
+                && window.group_ending(run.start).is_none_or(|group| !group.counted)
                 && !passive(window, run, sentence) =>
         {
             Direction::Right

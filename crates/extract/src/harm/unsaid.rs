@@ -287,7 +287,10 @@ fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize
     if mourned.is_some_and(|funeral| word(funeral + 1) == "of" || word(funeral + 1) == "for") {
         return true;
     }
+    // "was wounded twice in the 1990s"
+    let decade = |at: usize| word(at).len() == 4 && word(at).ends_with('0') && word(at + 1) == "s";
     before.into_iter().any(previously)
+        || after.clone().any(decade)
         || after.into_iter().any(|at| previously(at) && had || earlier(at) || had && long_before(at))
 }
 
