@@ -412,12 +412,15 @@ fn opens_headline(window: &Window<'_>, at: usize, end: usize) -> bool {
         || window.tokens.is_mark(at - 1, ':');
     // "Farmer, 60, loses foot to mine"
     let verb = people::after_age(window, end);
-    let trade =
-        usize::from(verb > end && window.tokens.is_word(verb) && window.tokens.is_mark(verb + 1, ','));
+    let harmed = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive));
+    let trade = usize::from(
+        verb > end
+            && window.tokens.is_word(verb)
+            && window.tokens.is_mark(verb + 1, ',')
+            && !window.tags.is(verb, harmed),
+    );
     let verb = verb + 2 * trade;
     opens
-        && (window
-            .tags
-            .is(verb, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Intransitive)))
+        && (window.tags.is(verb, harmed)
             || matches!(window.tokens.word(verb), "loses" | "shot" | "hit" | "stabbed"))
 }

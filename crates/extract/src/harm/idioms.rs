@@ -8,7 +8,7 @@ use sijil_model::codebook::{Harm, Status};
 use super::injuries::{self, ends_fatally};
 use super::is_harm;
 use super::triggers::{Direction, Trigger};
-use super::unsaid::{dies_otherwise, is_feared, is_negated};
+use super::unsaid::{dies_otherwise, is_feared, is_negated, is_of_no_violence};
 use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -51,7 +51,9 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (unknown_fate(window, at, sentence.end)?, Harm::Missing, HarmForm::Noun, Direction::Right)
     };
     Some(Trigger {
-        negated: is_negated(window, at, sentence.start) || is_feared(window, at, sentence),
+        negated: is_negated(window, at, sentence.start)
+            || is_feared(window, at, sentence)
+            || is_of_no_violence(window, &run, sentence),
         part,
         both: false,
         arabic: window.tokens.is_arabic(at),

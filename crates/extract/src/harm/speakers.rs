@@ -305,10 +305,12 @@ fn is_object(window: &Window<'_>, start: usize) -> bool {
     })
 }
 
-/// "claimed the life of": a word of harm of several words that ends at a token.
+/// "claimed the life of", "the killing of": words of harm that end at a token.
 fn ends_lives(window: &Window<'_>, at: usize) -> bool {
     (at.saturating_sub(5)..=at).any(|from| {
-        let lives = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Lives)).then_some(());
+        let lives = |sense: &Sense| {
+            matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Lives | HarmForm::Noun)).then_some(())
+        };
         window.tags.find(from, lives).is_some_and(|(_, tag)| from + usize::from(tag.length) == at + 1)
     })
 }

@@ -182,7 +182,12 @@ pub(super) fn is_taken_back(window: &Window<'_>, at: usize, sentence: &Range<usi
         matches!(word(here), "are" | "is") && word(here + 1) == "alive"
             || word(here) == "علي" && word(here + 1) == "قيد" && word(here + 2) == "الحياه"
     };
-    (sentence.start..at).any(|here| opens(here) && !marked(here..at))
+    // "The film, in which 40 people die"
+    let in_which = |here: usize| {
+        let clause = here + 1 + usize::from(window.tokens.is_mark(here + 1, ','));
+        word(clause) == "in" && word(clause + 1) == "which" && !marked(clause..at)
+    };
+    (sentence.start..at).any(|here| opens(here) && (!marked(here..at) || in_which(here)))
         || (at + 1..sentence.end).any(|here| alive(here) && !marked(at..here) && !joined(at + 1..here))
         || is_of_a_false_report(window, at, sentence)
 }
@@ -200,7 +205,12 @@ fn is_of_a_false_report(window: &Window<'_>, at: usize, sentence: &Range<usize>)
     // What is called false further on may be another report.
     let end = (at + 1..end).find(|here| hearsay(*here)).unwrap_or(end);
     let before = told.saturating_sub(BEFORE).max(sentence.start)..told;
-    window.tokens.is_arabic(at) && before.into_iter().any(|here| is_called_false(window, here))
+    // "Local media retracted a report that seven had been killed"
+    let takes_back = |here: usize| {
+        matches!(window.tokens.word(here), "retracted" | "withdrew" | "debunked" | "disproved" | "refuted")
+    };
+    before.clone().any(takes_back)
+        || window.tokens.is_arabic(at) && before.into_iter().any(|here| is_called_false(window, here))
         || (at + 1..end).any(|here| is_called_false(window, here))
 }
 

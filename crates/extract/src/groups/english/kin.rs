@@ -16,6 +16,10 @@ pub(super) fn kin(window: &Window<'_>, at: usize, end: usize, before: &[Group]) 
     let possessive = matches!(word, "his" | "her" | "their" | "whose")
         || word == "my" && !window.is_quoted(at)
         || word == "s" && at > 0 && window.tokens.is_mark(at - 1, '\'');
+    // "both his sons"
+    let both = word == "both"
+        && matches!(window.tokens.word(at + 1), "his" | "her" | "their" | "my" | "our" | "whose");
+    let possessive = possessive || both;
     // "killed the eldest son"
     let eldest = word == "the"
         && matches!(
@@ -46,7 +50,7 @@ pub(super) fn kin(window: &Window<'_>, at: usize, end: usize, before: &[Group]) 
     if !(possessive || the_of || eldest) {
         return None;
     }
-    let mut here = at + 1;
+    let mut here = at + 1 + usize::from(both);
     let amount = numbers::amount(&window.tokens, &window.tags, here)
         .filter(|amount| !window.tokens.is_mark(amount.run.end, '-'));
     if let Some(amount) = &amount {
@@ -73,6 +77,7 @@ pub(super) fn kin(window: &Window<'_>, at: usize, end: usize, before: &[Group]) 
     let twins = (here.saturating_sub(1)..last).any(|at| matches!(window.tokens.word(at), "twin" | "twins"));
     let twins = (twins && kin.number == Number::Plural).then_some(Quantity::Exact { n: 2 });
     let told = amount.as_ref().map(|amount| amount.said.quantity).or(aged).or(twins);
+    let told = told.or((both && kin.number == Number::Plural).then_some(Quantity::Exact { n: 2 }));
     let quantity = told.unwrap_or(bare_quantity(kin.number));
     let text = amount.as_ref().map_or_else(|| said(window, quantity, &run), |amount| amount.said.clone());
     let counted = told.is_some();

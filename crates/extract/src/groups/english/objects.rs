@@ -30,9 +30,7 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
         "a" | "an" => dies_after(window, with_place(window, last, end), end),
         "the" | "his" | "her" | "their" | "its" => {
             // "The teacher, who was killed by a sniper, taught mathematics."
-            let comma = usize::from(window.tokens.is_mark(last, ','));
-            let who = comma > 0 && window.tokens.word(last + 1) == "who";
-            let verb = if who { last + 2 } else { with_place(window, last, end) };
+            let verb = after_who(window, last, end).unwrap_or_else(|| with_place(window, last, end));
             // "The captain of the tanker and two deckhands died"
             let verb = if verb == last { with_complement(window, last, end) } else { verb };
             let joined = matches!(window.tokens.word(verb), "and" | "was" | "died" | "perished" | "dead");
@@ -63,6 +61,12 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
     };
     let quantity = crate::lexicon::bare_quantity(heads.number.unwrap_or(Number::Singular));
     Some(heads.group(run.clone(), said(window, quantity, &run)))
+}
+
+/// "The teacher, who was killed", "The governor of Nahran, who was wounded": where the verb about somebody is.
+fn after_who(window: &Window<'_>, last: usize, end: usize) -> Option<usize> {
+    let last = with_complement(window, last, end);
+    (window.tokens.is_mark(last, ',') && window.tokens.word(last + 1) == "who").then_some(last + 2)
 }
 
 /// "two women by the roadside died", "according to his widow": after a preposition.
@@ -102,8 +106,7 @@ pub(super) fn is_first_subject(
     let from = window.sentences.get(sentence.saturating_sub(1)).map_or(0, |sentence| sentence.run.start);
     // "The teacher, who was killed by a sniper, taught mathematics."
     let comma = usize::from(window.tokens.is_mark(last, ','));
-    let who = comma > 0 && window.tokens.word(last + 1) == "who";
-    let verb = if who { last + 2 } else { with_place(window, last, end) };
+    let verb = after_who(window, last, end).unwrap_or_else(|| with_place(window, last, end));
     // "his driver" is no other driver.
     let own = is_possessive(window.tokens.word(at));
     let hit = |at: usize| {
@@ -281,12 +284,15 @@ fn is_part(window: &Window<'_>, at: usize) -> bool {
     // "the parents", "the grandmother": kin of nobody who is named, and people by what they are.
     let people = window.tags.is(at, |sense| matches!(sense, Sense::People(_)));
     let kin = |sense: &Sense| people && matches!(sense, Sense::Kin(_));
+    // "a village elder"
+    let noun = window.tokens.is_word(at + 1) && !follows(window, at + 1);
+    let of_a_place = |sense: &Sense| noun && matches!(sense, Sense::Head(..));
     window.tokens.is_word(at)
         && !window.tokens.is_arabic(at)
         // "a Nahran court official"
         && matches!(window.owner(at), Owner::Nobody | Owner::Actor | Owner::Place)
         && !follows(window, at)
-        && window.tags.at(at).iter().all(|tag| harmless(tag.sense) || kin(tag.sense))
+        && window.tags.at(at).iter().all(|tag| harmless(tag.sense) || kin(tag.sense) || of_a_place(tag.sense))
 }
 
 /// Words that go on after the phrase.
