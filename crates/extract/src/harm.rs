@@ -285,6 +285,7 @@ fn own_harm(
                 || unsaid::is_taken_back(window, item.run.start, &sentence.run)
                 || unsaid::is_of_no_violence(window, &item.run, &sentence.run)
                 || unsaid::dies_otherwise(window, item.run.end, sentence.run.end)
+                || intended::is_handed_over(window, item.run.start, &sentence.run)
         };
         let toll = group.harm.is_none() && group.counted && tolls::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"

@@ -71,7 +71,7 @@ fn caves_in(window: &Window<'_>, at: usize) -> bool {
     collapses && (at.saturating_sub(NEAR)..at + NEAR).any(works)
 }
 
-/// "a short circuit", "a gas leak", "a gas cylinder exploded".
+/// "a short circuit", "a gas leak", "a gas cylinder exploded", "a falling tree".
 fn is_of_fire_or_gas(window: &Window<'_>, at: usize) -> bool {
     let next = window.tokens.word(at + 1);
     match window.tokens.word(at) {
@@ -82,6 +82,7 @@ fn is_of_fire_or_gas(window: &Window<'_>, at: usize) -> bool {
             "leak" | "cylinder" | "canister" | "stove" | "heater" | "explosion" | "blast" | "bottle"
         ),
         "carbon" => next == "monoxide",
+        "falling" | "fallen" => matches!(next, "tree" | "branch" | "rock" | "rocks" | "boulder"),
         "boiler" | "fireworks" => true,
         _ => false,
     }

@@ -58,6 +58,8 @@ struct Share {
 /// Those of a sentence who are told of by a number or a word for one more alone.
 struct Shares {
     list: Vec<Share>,
+    /// "the third": so many there must have been.
+    least: u64,
 }
 
 impl Shares {
@@ -73,7 +75,8 @@ impl Shares {
         if list.first().is_some_and(|first| first.number > 1 && first.number == after) {
             list.remove(0);
         }
-        (rest && !list.is_empty()).then_some(Shares { list })
+        let least = scene.run.clone().map(|at| rank(window, at)).max().unwrap_or(0);
+        (rest && !list.is_empty()).then_some(Shares { list, least })
     }
 
     fn has(&self, hit: &Hit) -> bool {
@@ -102,13 +105,25 @@ pub(crate) fn is_the_other(window: &Window<'_>, at: usize) -> bool {
         )
 }
 
+/// "the third": the how many-th.
+fn rank(window: &Window<'_>, at: usize) -> u64 {
+    match window.tokens.word(at + 1) {
+        _ if window.tokens.word(at) != "the" => 0,
+        "third" => 3,
+        "fourth" => 4,
+        "fifth" => 5,
+        _ => 0,
+    }
+}
+
 /// The number of people told before the first share who they all are of.
 fn whole(window: &Window<'_>, scenes: &[Scene], shares: &Shares) -> Option<usize> {
     let first = shares.list.first()?.run.start;
     let all: u64 = shares.list.iter().map(|share| share.number).sum();
     let from = scenes.iter().rev().nth(1).or(scenes.last())?.run.start;
     let holds = |group: &&Group| {
-        let several = number_of(group.said.quantity).is_some_and(|n| n > 1 && n >= all);
+        // "Two of his sons were wounded and the third was killed": one more than the two.
+        let several = number_of(group.said.quantity).is_some_and(|n| n > 1 && n >= all && n >= shares.least);
         // "Two shot at protest; one dead, the other stable"
         let hit = scenes.iter().flat_map(|scene| &scene.hits).any(|hit| hit.run == group.run);
         several && (!group.implied || hit) && group.pronoun.is_none() && group.run.start >= from

@@ -384,7 +384,7 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
             (at + 1..at + 4).any(|at| matches!(word(at), "stitches" | "surgery" | "amputation"))
         }
         "in" => is_in_care(window, at),
-        "fighting" => word(at + 1) == "for" && word(at + 3) == "life",
+        "fighting" => word(at + 1) == "for" && matches!(word(at + 3), "life" | "lives"),
         "recovering" => word(at + 1) == "from" && has_injury(window, at + 2),
         _ => false,
     };
@@ -402,6 +402,8 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
     // "killing one and leaving at least 20 with gunshot wounds"
     let counted = window.group_ending(at).is_some_and(|group| group.counted && group.harm.is_none());
     own && (word(at) == "with" && counted || !around().any(dead))
+        // "Five died and three more are fighting for their lives"
+        || own && word(at) == "fighting" && remains
         || word(at) == "in" && remains && is_of_the_same_attack(window, at, word(at + 1))
 }
 

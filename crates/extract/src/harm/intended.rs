@@ -15,6 +15,8 @@ pub(super) fn is_intended(window: &Window<'_>, at: usize, end: usize, sentence: 
             || is_done_to_himself(window, end)
             || is_of_the_bereaved(window, at)
             || is_of_whoever_kills(window, at)
+            || is_handed_over(window, at, sentence)
+            || is_of_every_one(window, at, sentence)
             || is_of_a_world_war(window, at, sentence)
             || is_on_trial(window, at, sentence))
 }
@@ -124,6 +126,10 @@ fn is_only_spoken_of(window: &Window<'_>, at: usize, end: usize, sentence: &Rang
                 | "investigating"
                 | "into"
                 | "over"
+                | "blame"
+                | "responsible"
+                | "accountable"
+                | "justice"
         )
     };
     let bare = |at: usize| {
@@ -188,4 +194,24 @@ fn is_of_whoever_kills(window: &Window<'_>, at: usize) -> bool {
         && (word(1) == "whoever"
             || word(1) == "who"
                 && matches!(word(2), "anyone" | "anybody" | "those" | "someone" | "everyone" | "one"))
+}
+
+/// "returned the bodies of dozens of soldiers", "exchanged the remains of fighters": the dead of other days.
+pub(super) fn is_handed_over(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const BEFORE: usize = 7;
+    let word = |at: usize| window.tokens.word(at);
+    let before = at.saturating_sub(BEFORE).max(sentence.start)..at + 1;
+    let gives = |at: usize| {
+        matches!(word(at), "returned" | "exchanged" | "repatriated" | "exchange" | "swap" | "swapped")
+            || word(at) == "handed" && word(at + 1) == "over"
+    };
+    let bodies = |at: usize| matches!(word(at), "bodies" | "remains");
+    !window.tokens.is_arabic(at) && before.clone().any(gives) && before.into_iter().any(bodies)
+}
+
+/// "for every soldier killed, four are wounded": a ratio.
+fn is_of_every_one(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const BEFORE: usize = 10;
+    (at.saturating_sub(BEFORE).max(sentence.start)..at)
+        .any(|at| window.tokens.word(at) == "for" && matches!(window.tokens.word(at + 1), "every" | "each"))
 }

@@ -392,6 +392,7 @@ fn is_feared_or_remembered(window: &Window<'_>, at: usize, sentence: &Range<usiz
         "anniversary" | "commemorated" | "commemorate" | "commemorating" => true,
         "sentenced" | "convicted" | "jailed" | "acquitted" | "guilty" => true,
         "feared" => matches!(window.tokens.word(at + 1), "that" | "killed" | "dead"),
+        "fear" | "fears" | "fearing" | "worry" | "afraid" => window.tokens.word(at + 1) == "that",
         _ => false,
     };
     let before = (at.saturating_sub(REACH).max(sentence.start)..at).rev();

@@ -6,9 +6,9 @@ use crate::word_lists::Words;
 
 /// Where a plural noun that the lexicon does not know ends: "two staffers were killed", "15 Marjanis".
 pub(super) fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
-    // "two kidnapped loggers"
-    let done = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Past));
-    let at = at + usize::from(window.tags.is(at, done) && is_unknown_plural(window, at + 1));
+    // "two kidnapped loggers", "three suspected smugglers", "two street sweepers"
+    let noun = is_unknown(window, at + 1) && (at + 1..at + 3).any(|at| is_unknown_plural(window, at));
+    let at = at + usize::from(is_attribute(window, at) && noun);
     // "seven UN observers"
     let of_a_body = |at: &usize| window.owner(*at) == Owner::Organisation || window.tokens.word(*at) == "un";
     let at = at + (at..end.min(at + 3)).take_while(of_a_body).count();
@@ -17,6 +17,17 @@ pub(super) fn unknown_noun(window: &Window<'_>, at: usize, end: usize) -> Option
     let harmed = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(..)));
     let one = at > 0 && window.tokens.word(at - 1) == "one" && harmed(last + 1);
     ((one || window.tokens.word(last).ends_with('s')) && stops(window, last + 1, end)).then_some(last + 1)
+}
+
+/// A word that may stand before a noun and say which people they are.
+fn is_attribute(window: &Window<'_>, at: usize) -> bool {
+    let attribute = |sense: &Sense| {
+        matches!(sense, Sense::Harm(_, HarmForm::Past) | Sense::Doubt(_) | Sense::Head(..) | Sense::Site(_))
+    };
+    window.tokens.is_word(at)
+        && !window.tokens.is_capital(at)
+        && !window.tokens.is_on(Words::EndsAPhrase, at)
+        && window.tags.is(at, attribute)
 }
 
 /// A word that the lexicon does not know.
