@@ -16,13 +16,15 @@ use crate::word_lists::Words;
 /// The harm that begins at a token, where several words say it together.
 pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> Option<Trigger> {
     let among = among_the_victims(window, at, sentence.end);
-    let part = among.is_some();
+    let part = among.is_some() || names_one_of_the_dead(window, at, sentence.start);
     let (run, harm, form, direction) = if let Some(harm) = so_was(window, at, sentence) {
         (at..at + 2, harm, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = among {
         (run, Harm::Killed, HarmForm::Noun, Direction::Right)
     } else if let Some((run, harm)) = opens_inverted(window, at, sentence) {
         (run, harm, HarmForm::Noun, Direction::Right)
+    } else if names_one_of_the_dead(window, at, sentence.start) {
+        (at..at + 1, Harm::Killed, HarmForm::Noun, Direction::Right)
     } else if let Some(run) = is_told_to_be_a_victim(window, at, sentence.end) {
         (run, Harm::Killed, HarmForm::Intransitive, Direction::Left)
     } else if let Some(run) = whose_bodies(window, at) {
@@ -119,6 +121,30 @@ fn buries_people(window: &Window<'_>, at: usize) -> bool {
             "we" | "they" | "i" | "villagers" | "residents" | "neighbours"
         )
         && window.group_at(at + 1).is_some_and(|group| group.counted && group.harm.is_none())
+}
+
+/// "identified one of the dead as Salim Haddad", "named one of the two people killed as Rima Karam": the "as" before the name.
+fn names_one_of_the_dead(window: &Window<'_>, at: usize, start: usize) -> bool {
+    const REACH: usize = 16;
+    let word = |at: usize| window.tokens.word(at);
+    if word(at) != "as" || window.name_at(at + 1).is_none() {
+        return false;
+    }
+    let mut before = (at.saturating_sub(REACH).max(start)..at).rev();
+    let verb = before.find(|at| matches!(word(*at), "identified" | "named"));
+    let dead = |at: usize| {
+        let said = |sense: &Sense| {
+            matches!(
+                sense,
+                Sense::Harm(Harm::Killed, HarmForm::Adjective | HarmForm::Past)
+                    | Sense::Harm(Harm::Killed | Harm::KilledOrInjured, HarmForm::People(_))
+            )
+        };
+        window.tags.is(at, said)
+    };
+    verb.is_some_and(|verb| {
+        (verb + 1..at).any(dead) && (verb + 1..at).any(|at| word(at) == "of" && word(at + 1) == "the")
+    })
 }
 
 /// "The father survived. His wife and sons did not.": the verb before is denied of others.

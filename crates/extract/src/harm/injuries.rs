@@ -356,7 +356,9 @@ fn takes_in(window: &Window<'_>, at: usize) -> Option<Injury> {
 /// "a broken foot", "severe burns", "a bullet in the shoulder": an injury among the next words.
 fn has_injury(window: &Window<'_>, from: usize) -> bool {
     const REACH: usize = 4;
-    (from..from + REACH)
+    // "life-threatening injuries"
+    let hyphen = 2 * usize::from(window.tokens.is_mark(from + 1, '-') && window.tokens.is_glued(from + 2));
+    (from + hyphen..from + hyphen + REACH)
         .take_while(|here| window.tokens.is_word(*here))
         .any(|here| window.tokens.is_on(Words::Injury, here) || in_the_body(window, here))
 }
@@ -381,7 +383,7 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
         }
         "took" => (at + 1..at + 4).any(|at| in_the_body(window, at)),
         "needed" | "needs" => {
-            (at + 1..at + 4).any(|at| matches!(word(at), "stitches" | "surgery" | "amputation"))
+            (at + 1..at + 4).any(|at| matches!(word(at), "stitches" | "surgery" | "amputation" | "treatment"))
         }
         "in" => is_in_care(window, at),
         "fighting" => word(at + 1) == "for" && matches!(word(at + 3), "life" | "lives"),
@@ -391,7 +393,7 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
     let dead = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)));
     let ends = |at: &usize| {
         matches!(window.tokens.mark(*at), Some('.' | ';'))
-            || window.tokens.is_mark(*at, ',') && window.tokens.word(*at + 1) == "and"
+            || window.tokens.is_mark(*at, ',') && matches!(window.tokens.word(*at + 1), "and" | "but")
     };
     let around = || {
         let before = (at.saturating_sub(NEAR)..at).rev().take_while(|at| !ends(at));
@@ -402,8 +404,8 @@ fn has_a_wound(window: &Window<'_>, at: usize) -> bool {
     // "killing one and leaving at least 20 with gunshot wounds"
     let counted = window.group_ending(at).is_some_and(|group| group.counted && group.harm.is_none());
     own && (word(at) == "with" && counted || !around().any(dead))
-        // "Five died and three more are fighting for their lives"
-        || own && word(at) == "fighting" && remains
+        // "Five died and three more are fighting for their lives", "four died and a fifth is in intensive care"
+        || own && remains && (word(at) == "fighting" || at > 1 && window.group_ending(at - 1).is_some_and(|one| one.other))
         || word(at) == "in" && remains && is_of_the_same_attack(window, at, word(at + 1))
 }
 

@@ -129,7 +129,7 @@ fn is_introduced(window: &Window<'_>, at: usize, start: usize) -> bool {
             || is_my_kin(window, at - 1))
 }
 
-/// "my husband, ": what a witness calls who is named next, up to a comma.
+/// "my husband, ", "his wife, Salma,": what a witness calls who is named next, up to a comma, or whose kin stands between two.
 fn is_my_kin(window: &Window<'_>, comma: usize) -> bool {
     const ADJECTIVE: usize = 2;
     let kin = comma.checked_sub(1).filter(|at| window.tags.is(*at, |sense| matches!(sense, Sense::Kin(_))));
@@ -138,7 +138,13 @@ fn is_my_kin(window: &Window<'_>, comma: usize) -> bool {
             .filter_map(|back| kin.checked_sub(back))
             .any(|at| matches!(window.tokens.word(at), "my" | "our"))
     };
-    window.testimony.is_some() && window.tokens.is_mark(comma, ',') && kin.is_some_and(mine)
+    let of_him = |kin: usize| {
+        kin > 0
+            && matches!(window.tokens.word(kin - 1), "his" | "her")
+            && window.tokens.is_mark(comma + 2, ',')
+    };
+    window.tokens.is_mark(comma, ',')
+        && kin.is_some_and(|kin| window.testimony.is_some() && mine(kin) || of_him(kin))
 }
 
 /// "X (daughter)": a kin word in brackets after a name.

@@ -95,6 +95,9 @@ pub(super) fn stops(window: &Window<'_>, at: usize, end: usize) -> bool {
         || at > 1
             && window.tags.is(at - 2, |sense| matches!(sense, Sense::Harm(_, HarmForm::Past | HarmForm::Active)))
             && (window.owner(at) == Owner::Time || window.tokens.is_on(Words::EndsAPhrase, at) || window.tokens.word(at) == "this")
+        // "5 confirmed dead", "11 named dead"
+        || matches!(window.tokens.word(at), "confirmed" | "named" | "unnamed" | "identified" | "unidentified")
+            && window.tags.is(at + 1, |sense| matches!(sense, Sense::Harm(_, HarmForm::Adjective | HarmForm::Past)))
         // "two were killed by a drone and four by artillery"
         || window.tokens.word(at) == "by"
             && window.tags.any(at + 1..at + 4, |sense| matches!(sense, Sense::Means(..)))
