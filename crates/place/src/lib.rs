@@ -40,5 +40,5 @@ pub use import::{Import, Imported};
 pub use memory::{Confirmed, Memory};
 pub use phrase::parse_place;
 pub use resolve::{PlaceContext, explain_features, resolve, resolve_spellings};
-pub use times::{Anchors, read_time};
+pub use times::{Anchors, read_period, read_time};
 pub use why::{why_in_words, why_of_coordinates};

@@ -40,6 +40,31 @@ pub fn read_time(time: &TimeExpression, time_of_day: Option<TimeOfDay>, anchors:
     when
 }
 
+/// Reads the period of a claim about many incidents: what goes on "since April" ends for that claim when it was made, since nobody
+/// counts what comes after.
+pub fn read_period(period: &TimeExpression, anchors: &Anchors) -> When {
+    let when = read_time(period, None, anchors);
+    let (Some(first), None, Some(written)) = (
+        when.bounds.earliest,
+        when.bounds.latest,
+        anchors.published_bounds().latest.filter(|_| anchors.is_published_known()),
+    ) else {
+        return when;
+    };
+    if written < first {
+        return when;
+    }
+    let bounds = Bounds { earliest: Some(first), latest: Some(written) };
+    When {
+        edtf: edtf_of(bounds),
+        bounds,
+        precision: precision_of(bounds),
+        anchor: Anchor::DocumentPublished,
+        basis: Basis::inferred("until-publication"),
+        time_of_day: None,
+    }
+}
+
 /// The day of a post that names no time for its event; inferred by a rule, never stated (codebook §5).
 pub fn same_day_post(anchors: &Anchors) -> When {
     let bounds = anchors.published_bounds();

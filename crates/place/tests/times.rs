@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use sijil_model::codebook::{Coded, TimeOfDay};
 use sijil_model::date::{Amount, Direction, Edtf, Relative, Unit};
 use sijil_model::{Day, TimeExpression, When};
-use sijil_place::{Anchors, read_time};
+use sijil_place::{Anchors, read_period, read_time};
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -397,4 +397,20 @@ proptest! {
         prop_assert!(by_month.earliest.is_none() || by_day.earliest.is_some_and(|day| by_month.earliest <= Some(day)));
         prop_assert!(by_month.latest.is_none_or(|month| by_day.latest.is_some_and(|day| day <= month)));
     }
+}
+
+#[test]
+fn what_goes_on_ends_for_a_claim_when_it_was_made() {
+    let read = |edtf: &str, anchors: &Anchors| shown(&read_period(&calendar(edtf), anchors));
+    let made = published("2031-04-12");
+    let closed = "2031-04-01/2031-04-12 | 2031-04-01..2031-04-12 | 3 | until-publication";
+    assert_eq!(read("2031-04/..", &made), closed);
+    let open = "2031-04/.. | 2031-04-01.. | 6 | stated";
+    assert_eq!(read("2031-04/..", &Anchors::default()), open, "nobody knows when it was made");
+    assert_eq!(
+        read("2031-04/..", &published("2031-03-01")),
+        open,
+        "a wrong date of publication closes nothing"
+    );
+    assert_eq!(read("2031-03", &made), "2031-03 | 2031-03-01..2031-03-31 | 4 | stated");
 }

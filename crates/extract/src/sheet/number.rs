@@ -15,13 +15,13 @@ pub(super) enum Said {
 /// More people than there are are no number of people.
 const MOST: u64 = 10_000_000_000;
 
-/// Reads a cell: 12, ١٢, "1,200", "12.0", or `open`; an empty one is none.
+/// Reads a cell: 12, ١٢, "1,200", "12.0", or `open`; an empty one is none, and so is one that a release of ours keeps back.
 ///
 /// # Errors
 /// What is wrong with it, and what to write instead.
 pub(super) fn read(cell: &str) -> Result<Option<Said>, String> {
     let cell = cell.trim();
-    if cell.is_empty() {
+    if cell.is_empty() || cell == "withheld" {
         return Ok(None);
     }
     if cell.eq_ignore_ascii_case("open") {

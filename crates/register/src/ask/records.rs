@@ -82,8 +82,8 @@ pub struct DecisionRow {
     pub author: Option<String>,
     pub time: String,
     pub in_force: bool,
-    /// How many claims it names that it rests on.
-    pub used: usize,
+    /// The claims that it names as what it rests on.
+    pub used: Vec<String>,
 }
 
 pub(super) const AS_OF: &str = "valid_from <= ?1 AND (valid_to IS NULL OR valid_to > ?1)";
@@ -262,7 +262,7 @@ impl View {
     /// Those of the database.
     pub fn decisions_on(&self, target: &str) -> Result<Vec<DecisionRow>> {
         self.rows(
-            "SELECT position, field, value, why, decision.author, entry.time, valid_to IS NULL, entry.origin, entry.number, json_array_length(used) FROM decision JOIN entry USING (sequence) \
+            "SELECT position, field, value, why, decision.author, entry.time, valid_to IS NULL, entry.origin, entry.number, used FROM decision JOIN entry USING (sequence) \
              WHERE target IN (SELECT ?1 UNION SELECT substr(?1, 1, 1) || substr(claim, 2) FROM member WHERE record = ?1 AND member.valid_to IS NULL) \
              ORDER BY sequence DESC",
             [target],
@@ -276,7 +276,7 @@ impl View {
                     author: row.get(4)?,
                     time: records::minute(row.get(5)?),
                     in_force: row.get(6)?,
-                    used: row.get(9)?,
+                    used: serde_json::from_str(&row.get::<_, String>(9)?).unwrap_or_default(),
                 })
             },
         )

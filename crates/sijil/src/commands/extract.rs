@@ -11,7 +11,7 @@ use sijil_count::RuleSet;
 use sijil_extract::{Extraction, Report};
 use sijil_model::{Claim, Content, Edtf, Language, TimeExpression};
 use sijil_place::times::same_day_post;
-use sijil_place::{Anchors, PlaceContext, read_time, resolve};
+use sijil_place::{Anchors, PlaceContext, read_period, read_time, resolve};
 use sijil_read::{Options, Source};
 
 use crate::arguments::{Arguments, Extract};
@@ -194,6 +194,10 @@ pub fn rendered<'a>(
         when: &|time: &TimeExpression, time_of_day, year| {
             let known = Anchors { year_from_text: year.or(known.year_from_text), ..known.clone() };
             read_time(time, time_of_day, &known)
+        },
+        period: &|period: &TimeExpression, year| {
+            let known = Anchors { year_from_text: year.or(known.year_from_text), ..known.clone() };
+            read_period(period, &known)
         },
         place: &|phrase| {
             let context = PlaceContext {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sijil_model::claim::PersonSaid;
 use sijil_model::codebook::PlacePrecision;
 use sijil_model::{Claim, ClaimId, Content, Edtf, PlaceId, PlacePhrase, TimeExpression, When, Where};
-use sijil_place::{Anchors, PlaceContext, parse_place, read_time, resolve};
+use sijil_place::{Anchors, PlaceContext, parse_place, read_period, read_time, resolve};
 use sijil_register::results::{Found, PlacedLine};
 
 use super::anchors::{anchors, is_posted};
@@ -75,7 +75,7 @@ impl Answers {
                         let year = aggregate.period_year.as_ref().map(|said| said.year);
                         let anchors =
                             Anchors { year_from_text: year.or(anchors.year_from_text), ..anchors.clone() };
-                        self.time(claim, read_time(period, None, &anchors));
+                        self.time(claim, read_period(period, &anchors));
                     }
                 }
                 _ => {}

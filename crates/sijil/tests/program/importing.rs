@@ -335,6 +335,16 @@ fn a_fate_that_is_not_read_is_nobodys_death() {
 }
 
 #[test]
+fn a_sheet_that_says_confirmed_is_no_acceptance_and_a_number_kept_back_is_none() {
+    let sheet = "code,date,place_en,belligerent,grading,civ_killed_min,civ_killed_max\n\
+        C1,2031-10-05,Port Amal,Marjan government,Confirmed,5,5\nC2,2031-10-06,Port Amal,,Weak,withheld,\n";
+    let (home, told) = one_sheet(0, sheet);
+    assert_eq!(told[0]["incidents"], 2);
+    let checked = home.run(["check"]);
+    assert!(checked.out.contains("graded confirmed: no claim says"), "{}", checked.out);
+}
+
+#[test]
 fn an_incident_that_has_a_name_is_no_person() {
     let sheet =
         "code,name,date,place_en,killed_min,killed_max\nC1,Bakery strike,2031-10-05,Port Amal,40,50\n";

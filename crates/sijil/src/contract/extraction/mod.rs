@@ -26,6 +26,8 @@ pub type ReadTime<'a> = dyn Fn(&TimeExpression, Option<TimeOfDay>, Option<i16>) 
 pub struct Resolvers<'a> {
     /// A time.
     pub when: &'a ReadTime<'a>,
+    /// The period of a claim about many incidents, with the year that the text gives it elsewhere.
+    pub period: &'a dyn Fn(&TimeExpression, Option<i16>) -> When,
     /// The day of an incident of which no time is said: a post's own, by a rule; none where there is no such rule.
     pub own_day: Option<When>,
     /// A place as said.
@@ -320,7 +322,7 @@ impl<'a, 'r> Page<'a, 'r> {
 
     fn period(&self, said: &claim::Aggregate) -> Option<Period> {
         let year = said.period_year.as_ref();
-        let when = (self.resolvers.when)(said.period.as_ref()?, None, year.map(|found| found.year));
+        let when = (self.resolvers.period)(said.period.as_ref()?, year.map(|found| found.year));
         Some(Period {
             edtf: when.edtf,
             bounds: when.bounds,
