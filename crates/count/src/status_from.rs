@@ -51,7 +51,30 @@ impl Teller<'_> {
     }
 }
 
-/// Whether one of two names says no more than the other: "the army" and "the Coastal Army", «الجيش» and «جيش الساحل».
+/// Words that many parties have in their names.
+const OF_MANY: [&str; 18] = [
+    "army",
+    "air",
+    "force",
+    "forces",
+    "armed",
+    "military",
+    "media",
+    "ministry",
+    "defence",
+    "defense",
+    "government",
+    "جيش",
+    "قوات",
+    "مسلحه",
+    "وزاره",
+    "دفاع",
+    "اعلام",
+    "حكومه",
+];
+
+/// Whether two names may be of one party: one says no more than the other ("the army" and "the Coastal Army", «الجيش» and «جيش الساحل»), they
+/// share a word that is not every party's ("Marjani air force" and "Marjani army"), or they stand in two scripts and nobody can tell.
 fn may_name_one(one: &str, other: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         let folded = fold(name);
@@ -62,7 +85,9 @@ fn may_name_one(one: &str, other: &str) -> bool {
     };
     let (one, other) = (words(one), words(other));
     let within = |a: &[String], b: &[String]| !a.is_empty() && a.iter().all(|word| b.contains(word));
-    within(&one, &other) || within(&other, &one)
+    let shared = one.iter().any(|word| !OF_MANY.contains(&word.as_str()) && other.contains(word));
+    let latin = |name: &[String]| name.concat().is_ascii();
+    shared || within(&one, &other) || within(&other, &one) || latin(&one) != latin(&other)
 }
 
 /// "three of its fighters", «ثلاثة من مقاتليه»: a party's own people. Read before folding, which makes ة a ه.
@@ -108,6 +133,10 @@ mod tests {
         assert_eq!(from("ثلاثة مسلحين", party, "الجيش", &["جيش التلال"]), StatusFrom::Position);
         assert_eq!(from("three fighters", party, "Hill Army", &[]), StatusFrom::Position);
         assert_eq!(from("three fighters", party, "River Brigade", &["Hill Army"]), StatusFrom::Words);
+        assert_eq!(from("three fighters", party, "Hill air force", &["Hill Army"]), StatusFrom::Position);
+        assert_eq!(from("three fighters", party, "River Army", &["Hill Army"]), StatusFrom::Words);
+        // Nobody can tell two scripts apart by their words: a party's word is not made a fact by the language of another report.
+        assert_eq!(from("three fighters", party, "Hill Army", &["جيش التلال"]), StatusFrom::Position);
         assert_eq!(
             from("three fighters", SourceKind::NgoReport, "Hill Army", &["Hill Army"]),
             StatusFrom::Words
