@@ -29,6 +29,7 @@ mod remainders;
 mod retold;
 mod series;
 mod shares;
+mod subjects;
 mod subtotals;
 mod totals;
 mod votes;
@@ -42,13 +43,12 @@ use crate::draft::Draft;
 use crate::lexicon::Lexicon;
 use crate::passage::{Item, Passage};
 use crate::rates;
-use crate::shares::is_change;
-use crate::ties;
 pub(crate) use exclusive::check as exclusive_shares;
 pub(crate) use excuses::{is_excused, is_explained};
 use excuses::{is_nested, is_of_another_time};
 pub(crate) use names::headed as names_headed;
 pub(crate) use series::is_mean_of_list;
+pub(crate) use subjects::is_new_subject;
 
 /// How many numbers a paragraph may have: with more, some of them always give any other, and every way is tried.
 const MOST_NUMBERS: usize = 32;
@@ -220,36 +220,6 @@ pub(crate) fn is_past(passage: &Passage, at: usize) -> bool {
     let word = passage.word(at);
     matches!(word, "last" | "previous" | "earlier" | "ماضي" | "ماضيه" | "سابق" | "سابقه" | "منصرم" | "منصرمه")
 }
-
-/// Whether what leads to a number speaks of nothing that was told before: "Women made up 38 per cent", after two numbers of
-/// interviews. A conclusion, or a word that points back, speaks of what was told.
-pub(crate) fn is_new_subject(passage: &Passage, at: usize) -> bool {
-    let start = passage.sentence(at).start;
-    let subject =
-        |at: &usize| matches!(passage.symbol(*at), "w" | "n") && passage.word(*at).chars().count() >= LETTERS;
-    let told = |word: &usize| {
-        (0..start).any(|before| {
-            matches!(passage.symbol(before), "w" | "n")
-                && (same_thing(passage.word(before), passage.word(*word))
-                    || passage
-                        .class_at(before)
-                        .is_some_and(|class| class != "people" && passage.class_at(*word) == Some(class)))
-        })
-    };
-    let words: Vec<usize> = (start..at).filter(subject).collect();
-    let new = start > 0 && !words.is_empty() && !words.iter().any(told);
-    // "They call the rise of 75 per cent extortion": a change that was told.
-    // "It had 40 beds and now has 70. Capacity rose by 57 per cent": of the only two numbers that there are.
-    if plain(passage, 0..start, at).len() <= 2 && is_change(passage, at) {
-        return false;
-    }
-    let the = at > 0 && passage.atoms[at - 1].word == "the";
-    let known = the || passage.has(start..at, &["gain", "loss", "diff", "them"]);
-    new && !known && !ties::opens_back(passage, start..at) && !concludes(passage, passage.sentence(at))
-}
-
-/// How many letters a word has, at least, that tells of what a sentence is.
-const LETTERS: usize = 4;
 
 /// Whether a share is of an hour: «وفي نصف الساعة تلك».
 pub(crate) fn is_of_an_hour(passage: &Passage, at: usize) -> bool {

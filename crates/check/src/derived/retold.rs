@@ -1,5 +1,6 @@
 //! Shares that the text tells again in numbers: "Half of the dead were children …: the list had twelve children".
 
+use super::shares::is_part_of;
 use super::{NARROW, all, concludes, is_past, plain, ratios_to_sums, same_thing, words_beside};
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
@@ -16,6 +17,18 @@ pub(super) fn check(passage: &Passage, at: usize, share: &Amount) -> Option<Draf
     in_other_words(passage, at, share)
         .or_else(|| respective(passage, at, share))
         .or_else(|| retold(passage, at, share))
+}
+
+/// "In 414 of the 1,150 the roof let in water. That 46 per cent leak …": the share that takes up a part of a whole.
+pub(super) fn taken_up(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
+    let start = passage.sentence(at).start;
+    let that = at.checked_sub(1).filter(|that| *that == start)?;
+    let before = plain(passage, passage.before(at)..start, at);
+    let [(part_at, part), (whole_at, whole)] = before.as_slice() else { return None };
+    let that = matches!(passage.word(that), "that" | "those" | "these" | "هذه" | "هولاء");
+    let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
+    (that && is_part_of(passage, *part_at, *whole_at) && !fits && part.stated < whole.stated)
+        .then(|| Draft::share_of(part, whole, share))
 }
 
 /// "Eight in ten families, or 80 per cent": a share and the same share in another form.

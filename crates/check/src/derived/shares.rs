@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::subjects::{all_before, is_between_shares, is_of_untold};
 use super::{
     NARROW, all, concludes, direct_ratios, distance, gives_reason, is_new_subject, is_of_an_hour, is_part,
     lead, ordered, pair, plain, ratios, retold, same_thing, says_again, words_beside,
@@ -12,13 +13,11 @@ use super::{
 use crate::amounts::Amount;
 use crate::arithmetic::{Bounds, shown};
 use crate::bases::told_before;
-use crate::changes::pairs;
 use crate::cues::Cue;
 use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::passage::{Item, Passage, pattern};
 use crate::shares::is_change;
-use crate::ties;
 
 /// How far before a share a word may stand that says what it follows from.
 const REACH: usize = 4;
@@ -40,7 +39,7 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             Item::Share(share) => match (whole_after(passage, at), part_after(passage, at)) {
                 (Some(whole), _) => of_whole(passage, at, share, whole),
                 (_, Some(part)) => given(passage, at, share, part),
-                _ => taken_up(passage, at, share)
+                _ => retold::taken_up(passage, at, share)
                     .or_else(|| of_capacity(passage, at, share))
                     .or_else(|| apposed(passage, at, share))
                     .or_else(|| of_pair(passage, at, share))
@@ -53,26 +52,6 @@ pub(super) fn check(passage: &Passage) -> Vec<Draft> {
             _ => None,
         })
         .collect()
-}
-
-/// "Dropped from 71 per cent to 54, that is, by a quarter of what it had been": whether a share is an end of a change between
-/// two shares, or tells that change.
-fn is_between_shares(passage: &Passage, at: usize) -> bool {
-    let pairs = pairs(passage, &passage.sentence(at));
-    let shares = pairs.iter().filter(|pair| passage.symbol(pair.to_at) == "P");
-    shares.into_iter().any(|pair| [pair.from_at, pair.to_at].contains(&at) || is_change(passage, at))
-}
-
-/// "In 414 of the 1,150 the roof let in water. That 46 per cent leak …": the share that takes up a part of a whole.
-fn taken_up(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
-    let start = passage.sentence(at).start;
-    let that = at.checked_sub(1).filter(|that| *that == start)?;
-    let before = plain(passage, passage.before(at)..start, at);
-    let [(part_at, part), (whole_at, whole)] = before.as_slice() else { return None };
-    let that = matches!(passage.word(that), "that" | "those" | "these" | "هذه" | "هولاء");
-    let fits = part.bounds.over(whole.bounds).times(100.0).meets(share.bounds);
-    (that && is_part_of(passage, *part_at, *whole_at) && !fits && part.stated < whole.stated)
-        .then(|| Draft::share_of(part, whole, share))
 }
 
 /// "Holds 720 people in a space built for 480, an occupancy of 150 per cent": of the only two counts near it.
@@ -154,34 +133,6 @@ fn change(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
         shown(share.stated)
     );
     Some(Draft::over(Kind::Percentage, &[share, first, second], share.stated, computed, explain))
-}
-
-/// "A third of his village": whether a share names of what it is, and that was not told.
-fn is_of_untold(passage: &Passage, at: usize) -> bool {
-    let start = passage.sentence(at).start;
-    let of = matches!(passage.symbol(at + 1), "of" | "min");
-    let named =
-        |at: &usize| matches!(passage.symbol(*at), "w" | "n") && passage.word(*at).chars().count() > CAME;
-    let words: Vec<usize> = (at + 2..(at + 2 + CAME).min(passage.sentence(at).end)).filter(named).collect();
-    let told = |word: &usize| {
-        let class = passage.class_at(*word);
-        (0..start).any(|before| {
-            same_thing(passage.word(before), passage.word(*word))
-                || class.is_some() && passage.class_at(before) == class
-        })
-    };
-    let everybody = ["people", "killed", "casualties", "civilians"];
-    let general =
-        words.iter().any(|at| passage.class_at(*at).is_some_and(|class| everybody.contains(&class)));
-    let back = ties::opens_back(passage, start..at) || concludes(passage, passage.sentence(at));
-    of && !back && !general && !words.is_empty() && !words.iter().any(told)
-}
-
-/// Whether a share's sentence has no number that it may rest on, nor the one after it.
-fn all_before(passage: &Passage, at: usize) -> bool {
-    let sentence = passage.sentence(at);
-    let next = passage.sentence(sentence.end + 1).end.max(sentence.end);
-    plain(passage, sentence.start..next, at).is_empty()
 }
 
 /// "Nearly two thirds of the 48 schools, 24 of them": the whole is said, and one part of it in the sentence, or in the
@@ -503,7 +454,7 @@ fn opens_with_whole(passage: &Passage, counts: &[(usize, &Amount)]) -> bool {
 }
 
 /// "50 of the 200": whether the first of two counts is said to be of the second.
-fn is_part_of(passage: &Passage, part: usize, whole: usize) -> bool {
+pub(super) fn is_part_of(passage: &Passage, part: usize, whole: usize) -> bool {
     let between = part + 1..whole;
     whole > part
         && whole - part <= NAMED
