@@ -17,6 +17,8 @@ const YEARS: std::ops::RangeInclusive<f64> = 1900.0..=2100.0;
 const ABOUT: f64 = 0.1;
 /// How many more "forty-odd" may be.
 const ODD: f64 = 9.0;
+/// How many letters both forms of a word share: طالب and طالبة.
+const STEM: usize = 4;
 /// Adjectives that may stand between a number and what it counts.
 const ADJECTIVES: usize = 2;
 
@@ -194,6 +196,12 @@ fn bare_noun(tokens: &[Token], at: usize) -> Option<Read> {
     let number_at = |back: usize| at.checked_sub(back).is_some_and(|at| number(tokens, at).is_some());
     let counted =
         form == Form::Dual && (article_before || number_at(1) || number_at(2) && is_plural(tokens, at - 1));
+    // «180 طالباً وطالبة»: the same people, by both forms of their word.
+    let stem = |at: usize| tokens[at].word.chars().take(STEM).collect::<String>();
+    let both_forms = at > 2 && tokens[at - 1].word == "و" && stem(at - 2) == stem(at) && number_at(3);
+    if both_forms {
+        return None;
+    }
     let digit = |at: usize| tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Number { .. }));
     if unit.is_none() && (counted || digit(at + article + length)) {
         return None;

@@ -8,6 +8,10 @@ use crate::dates::Period;
 use crate::finding::{Finding, Kind, Severity};
 use crate::lexicon::Unit;
 
+/// How many times as large or small as what was computed a share may be and still be a slip: a point that is left out makes
+/// ten.
+const FAR: f64 = 25.0;
+
 /// What a rule found: where, what is stated, what the other numbers give, and the arithmetic.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Draft {
@@ -39,9 +43,18 @@ impl Draft {
         self
     }
 
-    /// Whether what is stated and what was computed are two numbers for whoever reads the finding.
-    pub(crate) fn is_told_apart(&self) -> bool {
-        shown(self.stated) != shown(self.computed)
+    /// Whether the numbers that it rests on may be of one thing: what is stated and what was computed are two numbers for
+    /// whoever reads it, no difference lies between a number and itself, and a share is not far off what was computed.
+    pub(crate) fn may_be_of_one_thing(&self) -> bool {
+        let (least, most) =
+            (self.stated.abs().min(self.computed.abs()), self.stated.abs().max(self.computed.abs()));
+        let of_itself = match self.kind {
+            Kind::Difference => self.computed == 0.0,
+            Kind::Multiple => self.computed == 1.0,
+            _ => false,
+        };
+        let far = self.kind == Kind::Percentage && most > least * FAR;
+        shown(self.stated) != shown(self.computed) && !of_itself && !far
     }
 
     /// What is left of a whole, or how far two numbers are apart, that `stated` is not; over all three, or over `stated`

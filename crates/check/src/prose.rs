@@ -159,7 +159,7 @@ fn paragraph(passage: &Passage) -> Vec<Draft> {
 
 /// Whether a finding says two different numbers, and the passage does not explain the one that it says is wrong.
 fn is_sound(passage: &Passage, draft: &Draft) -> bool {
-    draft.is_told_apart() && !derived::is_excused(passage, draft)
+    draft.may_be_of_one_thing() && !derived::is_excused(passage, draft)
 }
 
 /// An item of a list that is a mean or a remainder, against the items before it: "Killed: 120", "Days: 30", "Average: 4 a
