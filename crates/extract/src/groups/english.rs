@@ -164,6 +164,7 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
     let part = part && window.tokens.word(start) != "both";
     here += usize::from(window.tokens.word(here) == "of");
     if let Some((heads, head_end)) = heads(window, here, end) {
+        let (heads, head_end) = of_two_classes(window, heads, head_end, end);
         let run = at..head_end;
         let harm = heads.harm;
         let others = window.tokens.word(head_end) == "others";
@@ -199,6 +200,25 @@ fn counted(window: &Window<'_>, at: usize, end: usize, before: &[Group]) -> Opti
         part,
         ..Heads::default().group(at..follows, amount.said)
     })
+}
+
+/// "12 women and children", "41 men and boys": one number of people of two classes, where the second has no number of its own.
+fn of_two_classes(window: &Window<'_>, heads: Heads, last: usize, end: usize) -> (Heads, usize) {
+    let described =
+        |heads: &Heads| heads.class.filter(|class| *class != Class::Total && heads.harm.is_none());
+    let plural = |heads: &Heads| heads.number == Some(Number::Plural);
+    let next = (window.tokens.word(last) == "and").then(|| head_run(window, last + 1, end)).flatten();
+    let Some((second, second_end)) = next.filter(|(second, _)| plural(second) && plural(&heads)) else {
+        return (heads, last);
+    };
+    match (described(&heads), described(&second)) {
+        (Some(one), Some(other)) => {
+            let children = one.is_children() && other.is_children();
+            let class = Some(if children { Class::Children } else { Class::Total });
+            (Heads { class, ..heads }, second_end)
+        }
+        _ => (heads, last),
+    }
 }
 
 fn is_other(window: &Window<'_>, at: usize) -> bool {

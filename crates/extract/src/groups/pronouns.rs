@@ -85,7 +85,19 @@ fn is_object(window: &Window<'_>, at: usize) -> bool {
 /// "Their bodies were found the next morning": whose bodies they are.
 fn is_body_found(window: &Window<'_>, at: usize) -> bool {
     // "we found his body by the river"
-    let finds = at > 0 && matches!(window.tokens.word(at - 1), "found" | "recovered" | "discovered" | "find");
+    let finds = at > 0
+        && matches!(
+            window.tokens.word(at - 1),
+            "found"
+                | "recovered"
+                | "discovered"
+                | "find"
+                | "thrown"
+                | "threw"
+                | "dumped"
+                | "dumping"
+                | "burned"
+        );
     matches!(window.tokens.word(at), "his" | "her" | "their")
         && matches!(window.tokens.word(at + 1), "body" | "bodies")
         && (finds || crate::harm::are_found(window, at + 2))

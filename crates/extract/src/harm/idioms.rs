@@ -224,8 +224,10 @@ fn whose_bodies(window: &Window<'_>, at: usize) -> Option<Range<usize>> {
 
 /// "we found his body by the river": the verb before whose body it is.
 fn finds_a_body(window: &Window<'_>, at: usize) -> bool {
-    matches!(window.tokens.word(at), "found" | "recovered" | "discovered" | "find")
-        && window.group_at(at + 1).is_some_and(|group| group.pronoun.is_some() && group.run.len() > 1)
+    matches!(
+        window.tokens.word(at),
+        "found" | "recovered" | "discovered" | "find" | "thrown" | "threw" | "dumped" | "dumping" | "burned"
+    ) && window.group_at(at + 1).is_some_and(|group| group.pronoun.is_some() && group.run.len() > 1)
 }
 
 /// "were found", "was recovered": of bodies.

@@ -56,8 +56,15 @@ pub(crate) fn leaves_disabled(window: &Window<'_>, at: usize) -> bool {
             "blind" | "paralysed" | "paralyzed" | "disabled" | "crippled" | "deaf" | "bedridden" | "comatose"
         )
     };
-    matches!(window.tokens.word(at), "left" | "leaving" | "leaves")
-        && (at + 2..at + REACH).take_while(|at| window.tokens.mark(*at).is_none()).any(disabled)
+    let leaves = matches!(window.tokens.word(at), "left" | "leaving" | "leaves");
+    // "left another 22 in hospital"
+    let in_hospital = |end: usize| {
+        window.tokens.word(end) == "in"
+            && (window.tokens.word(end + 1) == "hospital" || is_in_care(window, end))
+    };
+    let lies = window.group_at(at + 1).is_some_and(|group| group.counted && in_hospital(group.run.end));
+    let mut clause = (at + 2..at + REACH).take_while(|at| window.tokens.mark(*at).is_none());
+    leaves && (lies || clause.any(disabled))
 }
 
 /// "her husband, whom soldiers had shot in the stomach": of whoever stands before "whom".
@@ -329,7 +336,7 @@ fn is_of_the_same_attack(window: &Window<'_>, at: usize, whither: &str) -> bool 
     let dead = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
     // "Seven other people were taken to hospital": beside the dead of the sentence before.
     let besides = window.groups.iter().rfind(|group| group.run.end <= at && group.run.end + NEAR > at);
-    let other = lies || besides.is_some_and(|group| group.other);
+    let other = lies || besides.is_some_and(|group| group.other || group.implied);
     let told =
         (at.saturating_sub(CLAUSE)..at).rev().take_while(|at| other || window.tokens.mark(*at) != Some('.'));
     matches!(whither, "hospital" | "hospitals" | "clinic")

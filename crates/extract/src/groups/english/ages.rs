@@ -21,6 +21,8 @@ pub(super) fn is_age(window: &Window<'_>, at: usize, end: usize) -> bool {
         && (window.owner(before - 1) == Owner::Person
             || window.tags.is(before - 1, one)
             || window.tokens.is_mark(before - 1, ')')
+            // "her mother-in-law, 66,"
+            || window.tokens.word(before - 1) == "law"
             || window.tokens.is_capital(before - 1));
     // "(8)", "(8, from Masra)", and no "(3 men, 2 children)"
     let alone =

@@ -9,7 +9,7 @@ use std::ops::Range;
 use sijil_model::Quantity;
 use sijil_model::codebook::Harm;
 
-use super::{Group, Heads, head_run, is_possessive, kin_at, said};
+use super::{Group, Heads, head_run, is_beside_a_count, is_possessive, kin_at, said};
 use crate::harm::{is_body_part, is_violence};
 use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
@@ -56,7 +56,9 @@ pub(super) fn object(window: &Window<'_>, at: usize, end: usize, before: &[Group
             let known = titled && is_first(window, last - 1);
             // "The raid wounded the pride of the town", "the court detained the ship".
             let killed = harm == Some(Harm::Killed) || harm.is_none() && dies(last);
-            (known || killed && is_person_noun(window, last - 1)).then(Heads::default)?
+            // "wounding the owner and five customers"
+            let beside = is_beside_a_count(window, last);
+            (known || (killed || beside) && is_person_noun(window, last - 1)).then(Heads::default)?
         }
     };
     let quantity = crate::lexicon::bare_quantity(heads.number.unwrap_or(Number::Singular));
