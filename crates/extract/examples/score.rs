@@ -81,7 +81,8 @@ fn main() {
         let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &context).place();
         let is_post = text.chars().count() <= POST || stages::is_posted(&found.claims);
         let own_day = (anchors.published.is_some() && is_post).then(|| same_day_post(&anchors));
-        let resolvers = extraction::Resolvers { own_day, when: &when, place: &place };
+        let period = |time: &_, year| when(time, None, year);
+        let resolvers = extraction::Resolvers { own_day, when: &when, period: &period, place: &place };
         let object = extraction::render(case["id"].as_str().unwrap_or_default(), &found, &rules, &resolvers);
         let object = serde_json::to_string(&object).unwrap_or_else(|error| panic!("{error}"));
         let _ = writeln!(out, "{object}");

@@ -18,6 +18,11 @@ mod shares;
 
 pub(crate) use harms::other_harms;
 
+/// Whether a number within a run is a percentage: "45 per cent", «45 في المئة».
+pub(crate) fn is_percentage(window: &Window<'_>, run: &Range<usize>) -> bool {
+    run.clone().any(|at| shares::percent(window, at).is_some())
+}
+
 /// An aggregate, before it is a claim.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Total {

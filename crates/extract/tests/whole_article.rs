@@ -38,7 +38,8 @@ fn object() -> Value {
     };
     let gazetteer = Gazetteer::built_in();
     let place = |phrase: &PlacePhrase| resolve(&gazetteer, phrase, &PlaceContext::default()).place();
-    let resolvers = extraction::Resolvers { own_day: None, when: &when, place: &place };
+    let period = |time: &_, year| when(time, None, year);
+    let resolvers = extraction::Resolvers { own_day: None, when: &when, period: &period, place: &place };
     let rules = RuleSet::named("open").unwrap();
     serde_json::to_value(extraction::render("twin", &found, &rules, &resolvers)).unwrap()
 }

@@ -11,6 +11,7 @@ use super::{
     between_dead_and_wounded, dead_or_wounded, heads, is_after_the_dead, is_other, noun, of_a_party,
     possessed,
 };
+use crate::aggregates::is_percentage;
 use crate::groups::{Group, Heads, counts_things, kin_group};
 use crate::numbers;
 use crate::sense::{HarmForm, Number, Sense};
@@ -26,7 +27,10 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
     let bracket = usize::from(window.tokens.is_mark(at, '('));
     let amount = numbers::amount(&window.tokens, &window.tags, at + bracket)
         .filter(|amount| bracket == 0 || window.tokens.is_mark(amount.run.end, ')'))?;
-    if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody) || amount.run.end > end {
+    if amount.run.clone().any(|token| window.owner(token) != Owner::Nobody)
+        || amount.run.end > end
+        || is_percentage(window, &amount.run)
+    {
         return None;
     }
     let (prefix, and) = conjunction(window, at);

@@ -157,20 +157,28 @@ fn is_object(window: &Window<'_>, at: usize) -> bool {
     at > 0 && window.tags.is(at - 1, harms)
 }
 
-/// "Half of the 24 passengers were killed", "a third of the 30 pupils": a share of a number that it divides.
+/// "Half of the 24 passengers were killed", "a third of the 30 pupils", "two thirds of the 30": a share of a number that it divides.
 pub(super) fn share_of_a_number(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let word = |at: usize| window.tokens.word(at);
-    let first = at + usize::from(matches!(word(at), "a" | "one"));
+    let past = |length: usize| at + length + usize::from(window.tokens.is_mark(at + length, '-'));
+    let several = window.tags.number(at).filter(|number| word(past(number.length)).ends_with('s'));
+    let first =
+        several.map_or(at + usize::from(matches!(word(at), "a" | "one")), |number| past(number.length));
+    let taken = several.map_or(1, |number| number.n);
     let parts = match word(first) {
         "half" => 2,
         "third" => 3,
         "quarter" => 4,
         "fifth" => 5,
+        "thirds" if taken > 1 => 3,
+        "quarters" if taken > 1 => 4,
+        "fifths" if taken > 1 => 5,
         _ => return None,
     };
     let of = first + 1 + usize::from(word(first + 1) == "of");
     let article = usize::from(matches!(word(of), "the" | "these" | "those") || is_possessive(word(of)));
-    let whole = window.tags.number(of + article).filter(|whole| article > 0 && whole.n % parts == 0)?;
+    let whole =
+        window.tags.number(of + article).filter(|whole| article > 0 && whole.n * taken % parts == 0)?;
     let (heads, last) = heads(window, of + article + whole.length, end)?;
     // "Half of the 14 people killed were children": all 14 were killed.
     let killed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
@@ -178,11 +186,11 @@ pub(super) fn share_of_a_number(window: &Window<'_>, at: usize, end: usize) -> O
     let of_the_harmed = window.tags.is(last, harmed) || window.tags.any(of + article..last, killed);
     if of_the_harmed && word(first + 1) == "of" {
         let run = at..first + 1;
-        let said = said(window, Quantity::Exact { n: whole.n / parts }, &run);
+        let said = said(window, Quantity::Exact { n: whole.n * taken / parts }, &run);
         return Some(Group { counted: true, implied: true, ..Heads::default().group(run, said) });
     }
     let run = at..last;
-    let said = said(window, Quantity::Exact { n: whole.n / parts }, &run);
+    let said = said(window, Quantity::Exact { n: whole.n * taken / parts }, &run);
     Some(Group { counted: true, ..heads.group(run, said) })
 }
 
