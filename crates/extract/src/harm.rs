@@ -56,6 +56,7 @@ pub(crate) use joints::{is_among_them, is_for_kin, is_passive_report, joint, lea
 pub(crate) use lists::{announced, listed_harm};
 pub(crate) use some_of_the_wounded::died_of_them;
 pub(crate) use speakers::{is_reference, is_speaker, made_it};
+pub(crate) use survivors::DID_NOT_SURVIVE;
 pub(crate) use tolls::{is_corrected, is_grown_total, is_set_anew};
 use triggers::{Direction, Trigger, triggers};
 pub(crate) use unharmed::{Unharmed, unharmed};

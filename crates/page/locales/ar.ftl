@@ -289,6 +289,7 @@ named-people = المعروفون كأشخاص: { $n }
 named-people-range = المعروفون كأشخاص: من { $low } إلى { $high }، والأرجح { $median }
 rules = القواعد المعمول بها
 rules-named = مجموعة القواعد { $name }
+rule-for-each-of-several = العدد المذكور لكل واحد مضروباً في عددها
 rule-records = { $n ->
         [zero] لا سجلات
         [one] سجل واحد
@@ -506,6 +507,7 @@ rule-post-shown = تاريخ منشور تعرضه الصفحة
 rule-post-time = الوقت الذي على المنشور
 rule-this-year = السنة التي يسميها النص هذا العام
 rule-without-the-dead = العدد المذكور من دون من توفوا منهم
+rule-without-the-survivors = العدد المذكور من دون من نجوا منهم
 rule-year-by-weekday = السنة الوحيدة التي يقع فيها التاريخ في ذلك اليوم من الأسبوع
 basis-decided = قرره شخص
 basis-entered = أدخله شخص

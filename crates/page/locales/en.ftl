@@ -263,6 +263,7 @@ named-people = Known as people: { $n }
 named-people-range = Known as people: { $low } to { $high }, most likely { $median }
 rules = Rules in force
 rules-named = Rule set { $name }
+rule-for-each-of-several = the number that is told of each, times how many there were
 rule-records = { $n ->
         [one] { $n } record
        *[other] { $n } records
@@ -456,6 +457,7 @@ rule-post-shown = the date of a post that the page shows
 rule-post-time = the time on a post
 rule-this-year = the year that the text calls this year
 rule-without-the-dead = the number that is told, without those of them who died
+rule-without-the-survivors = the number that is told, without those of them who survived
 rule-year-by-weekday = the only year in which the date is that day of the week
 basis-decided = decided by a person
 basis-entered = entered by a person

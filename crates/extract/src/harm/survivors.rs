@@ -10,7 +10,7 @@ use super::{Hit, Who, number_of};
 use crate::window::Window;
 
 /// The rule of these hits.
-const RULE: &str = "those-who-did-not-survive";
+pub(crate) const DID_NOT_SURVIVE: &str = "those-who-did-not-survive";
 
 /// Those of a number told in a sentence who did not survive, where no other words tell of its dead.
 pub(super) fn dead_beside(
@@ -27,7 +27,10 @@ pub(super) fn dead_beside(
     let whole = whole(window, sentence.start..verb, survivors)?;
     *chains += 1;
     let run = &window.groups[whole].run;
-    Some(Hit { less: survivors, ..Hit::alone(Who::Group(whole), run, Harm::Killed, RULE, *chains - 1) })
+    Some(Hit {
+        less: survivors,
+        ..Hit::alone(Who::Group(whole), run, Harm::Killed, DID_NOT_SURVIVE, *chains - 1)
+    })
 }
 
 /// "survived", "came out alive".

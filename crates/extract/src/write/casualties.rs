@@ -12,13 +12,15 @@ use super::shared::{
 };
 use super::{Writer, settle};
 use crate::groups::{Pronoun, is_for_each};
-use crate::harm::{Hit, Who, number_of};
+use crate::harm::{DID_NOT_SURVIVE, Hit, Who, number_of};
 use crate::incidents::Incident;
 use crate::scenes::Scene;
 use crate::sense::Sense;
 
 /// The rule by which those who are told to have died later are no more among the injured.
 const WITHOUT_THE_DEAD: &str = "without-the-dead";
+/// The rule by which those who are told to have survived are not among the dead.
+const WITHOUT_THE_SURVIVORS: &str = "without-the-survivors";
 /// The rule by which a number said of each of several is multiplied.
 const FOR_EACH: &str = "for-each-of-several";
 
@@ -124,7 +126,9 @@ impl Writer<'_, '_> {
             }
             let spans = self.spans(draft.hit, draft.prefix);
             let (modality, speaker) = self.manner(draft.scene);
-            let basis = if draft.hit.less > 0 {
+            let basis = if draft.hit.rule == DID_NOT_SURVIVE {
+                Basis::inferred(WITHOUT_THE_SURVIVORS)
+            } else if draft.hit.less > 0 {
                 Basis::inferred(WITHOUT_THE_DEAD)
             } else if is_for_each(self.window, &draft.hit.run) {
                 Basis::inferred(FOR_EACH)

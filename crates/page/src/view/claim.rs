@@ -36,6 +36,7 @@ pub const CONCLUSIONS: &[(&str, &str)] = &[
     ("day-of-the-report", "rule-day-of-the-report"),
     ("day-of-the-title", "rule-day-of-the-title"),
     ("day-told-before", "rule-day-told-before"),
+    ("for-each-of-several", "rule-for-each-of-several"),
     ("name-beside-the-dead", "rule-name-beside-the-dead"),
     ("page-date", "rule-page-date"),
     ("place-told-elsewhere", "rule-place-told-elsewhere"),
@@ -43,5 +44,6 @@ pub const CONCLUSIONS: &[(&str, &str)] = &[
     ("post-time", "rule-post-time"),
     ("this-year", "rule-this-year"),
     ("without-the-dead", "rule-without-the-dead"),
+    ("without-the-survivors", "rule-without-the-survivors"),
     ("year-by-weekday", "rule-year-by-weekday"),
 ];
