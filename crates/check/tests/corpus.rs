@@ -174,7 +174,7 @@ fn the_eighth_corpus_loses_nothing() {
 
 #[test]
 fn the_ninth_corpus_loses_nothing() {
-    holds(include_str!("corpora/ninth.jsonl"), ("ninth corpus", Lines::Shown), [80, 80], [69, 2]);
+    holds(include_str!("corpora/ninth.jsonl"), ("ninth corpus", Lines::Shown), [80, 80], [69, 1]);
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn the_tenth_corpus_loses_nothing() {
 
 #[test]
 fn the_eleventh_corpus_loses_nothing() {
-    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [72, 4]);
+    holds(include_str!("corpora/eleventh.jsonl"), ("eleventh corpus", Lines::Shown), [80, 80], [72, 3]);
 }
 
 #[test]
@@ -279,7 +279,7 @@ fn right_texts_beside_each_other_stay_right() {
     let pairs: Vec<String> = pairs.collect();
     let wronged = pairs.iter().filter(|text| !check(text).is_empty()).count();
     println!("{wronged} of {} pairs wronged", pairs.len());
-    assert!(wronged <= 14, "{wronged} of {}", pairs.len());
+    assert!(wronged <= 13, "{wronged} of {}", pairs.len());
 }
 
 /// How many texts lie between the two of a pair.

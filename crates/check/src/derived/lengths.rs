@@ -11,6 +11,7 @@ use crate::draft::Draft;
 use crate::finding::Kind;
 use crate::lexicon::Unit;
 use crate::passage::{Item, Passage};
+use crate::ties;
 
 /// How far after "born" a birthday may stand.
 const REACH: usize = 8;
@@ -361,10 +362,15 @@ fn between(passage: &Passage, at: usize, length: &Amount, unit: Unit) -> Option<
     }
     // "On 21 January, three months since their separation. On 3 March …": of what it is since.
     let since = matches!(passage.word(at + 1), "since" | "منذ");
-    let both = || two_days(passage, passage.before(at)..sentence.end).filter(|_| !since);
+    // "Over the six weeks of the siege", after two days of something else.
+    let before = passage.sentence(passage.before(at));
+    let tied = !passage.has(at + 1..at + 2, &["of"])
+        || ties::opens_back(passage, sentence.clone())
+        || ties::is_told_again(passage, &before, &sentence);
+    let both = || two_days(passage, passage.before(at)..sentence.end).filter(|_| !since && tied);
     let (first, last) = two_days(passage, sentence.clone())
         .or_else(|| if elsewhere { None } else { both() })
-        .or_else(|| known(passage, at).then(|| two_days(passage, 0..at)).flatten())
+        .or_else(|| (tied && known(passage, at)).then(|| two_days(passage, 0..at)).flatten())
         .or_else(|| {
             is_told_first(passage, at, length, unit)
                 .then(|| two_days(passage, at..passage.atoms.len()))

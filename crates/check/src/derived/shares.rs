@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::subjects::{all_before, is_between_shares, is_of_untold};
+use super::subjects::{all_before, is_between_shares, is_of_untold, shared_out};
 use super::{
     NARROW, all, concludes, direct_ratios, distance, gives_reason, is_new_subject, is_of_an_hour, is_part,
     lead, ordered, pair, plain, ratios, retold, same_thing, says_again, words_beside,
@@ -249,6 +249,7 @@ fn linked(passage: &Passage, at: usize, share: &Amount) -> Option<Draft> {
             (*part, larger.max_by(|a, b| a.stated.total_cmp(&b.stated))?)
         }
         [(part_at, part), (whole_at, whole)] if is_part_of(passage, *part_at, *whole_at) => (*part, *whole),
+        [] if shared_out(passage, at).is_some() => shared_out(passage, at)?,
         _ => pair(passage, at).map(ordered).or_else(|| pair_of_named(passage, at))?,
     };
     let of = |one: Bounds, whole: &Amount| one.over(whole.bounds).times(100.0).meets(share.bounds);

@@ -1,6 +1,8 @@
 //! Of what a number speaks, where the words that lead to it or follow it say so.
 
+use super::wholes::is_shared_out;
 use super::{concludes, plain, same_thing};
+use crate::amounts::Amount;
 use crate::changes::pairs;
 use crate::passage::Passage;
 use crate::shares::is_change;
@@ -65,6 +67,19 @@ pub(super) fn is_of_untold(passage: &Passage, at: usize) -> bool {
         words.iter().any(|at| passage.class_at(*at).is_some_and(|class| everybody.contains(&class)));
     let back = ties::opens_back(passage, start..at) || concludes(passage, passage.sentence(at));
     of && !back && !general && !words.is_empty() && !words.iter().any(told)
+}
+
+/// "Of 1,840 households in the three valleys, 644 had lost somebody. That is 35 per cent": the part and the whole of the sentence
+/// before, which opens with the whole.
+pub(super) fn shared_out(passage: &Passage, at: usize) -> Option<(&Amount, &Amount)> {
+    let start = passage.sentence(at).start;
+    let before = plain(passage, passage.before(at)..start, at);
+    let (whole_at, whole) = *before.first()?;
+    let mut parts = before[1..].iter().filter(|(place, part)| {
+        passage.symbol_before(*place) == "," && part.stated < whole.stated && part.stated > 1.0
+    });
+    let (_, part) = *parts.next().filter(|_| parts.next().is_none())?;
+    is_shared_out(passage, whole_at).then_some((part, whole))
 }
 
 /// Whether a share's sentence has no number that it may rest on, nor the one after it.
