@@ -352,7 +352,11 @@ impl<'a> Reader<'a> {
         let of_scope =
             |phrase: &PlacePhrase| self.scope.iter().any(|title| title.contains(&fold(&phrase.name)));
         phrases
-            .map(|(key, phrase)| (own(phrase).or_else(|| found(&key)), phrase))
+            .map(|(key, phrase)| {
+                // The country that a release's titles name may be called like a town elsewhere in the world.
+                let named_in_titles = self.own.is_some() && of_scope(phrase);
+                (own(phrase).or_else(|| found(&key).filter(|_| !named_in_titles)), phrase)
+            })
             .filter(|(place, phrase)| place.is_some() || !of_scope(phrase))
             .map(|(place, _)| place)
             .collect()
