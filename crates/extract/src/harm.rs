@@ -16,6 +16,8 @@ use crate::window::Window;
 
 mod accidents;
 mod arabic_idioms;
+mod arabic_joints;
+mod arabic_unsaid;
 mod beaten;
 mod bodies;
 mod brackets;
@@ -31,6 +33,7 @@ mod intended;
 mod items;
 mod joints;
 mod lists;
+mod one_after_another;
 mod others;
 pub(crate) mod pronouns;
 mod relative;
@@ -39,13 +42,14 @@ mod speakers;
 mod spelt_out;
 mod subjects;
 mod survivors;
+mod titles_of_the_dead;
 mod tolls;
 mod triggers;
 mod unharmed;
 mod unsaid;
 mod wholes;
 
-pub(crate) use arabic_idioms::{dies_in_words, kills_those_before};
+pub(crate) use arabic_idioms::{dies_in_words, kills_those_before, maims_whom};
 use chain::{Chain, resolve};
 pub(crate) use died_later::{Death, falls_on};
 pub(crate) use idioms::are_found;
@@ -137,6 +141,14 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     if items.is_empty() {
         return Read { hits, opening };
     }
+    // «سقطوا قتلى»: the noun is of the words that say it.
+    for (item, taken) in items.iter().zip(&mut taken) {
+        let within = |trigger: &Trigger| {
+            let several = trigger.run.len() > 1 && trigger.form == HarmForm::Intransitive;
+            several && trigger.arabic && trigger.run.contains(&item.run.start)
+        };
+        *taken = triggers.iter().any(within);
+    }
     let mut deaths = Vec::new();
     // "Five years after a raid killed 80 people, one was killed": the 80 are of that raid.
     let of_another = |trigger: &&Trigger| {
@@ -165,6 +177,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     some_of_the_wounded::of_them_who_died(window, &triggers, &mut hits);
     relative::settle(window, &triggers, &mut hits);
     others::settle(window, &sentence.run, &mut hits);
+    one_after_another::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     some_of_the_wounded::settle(window, &mut hits);
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
@@ -287,11 +300,13 @@ fn own_harm(
                 || unsaid::is_of_no_violence(window, &item.run, &sentence.run)
                 || unsaid::dies_otherwise(window, item.run.end, sentence.run.end)
                 || intended::is_handed_over(window, item.run.start, &sentence.run)
+                || arabic_unsaid::is_untold(window, item.run.start, &sentence.run)
         };
         let toll = group.harm.is_none() && group.counted && tolls::is_toll(window, sentence, &item.run);
         // "killed 22 people in a village, seven of them children"
-        let of_them =
-            || hits.iter().rfind(|hit| group.part && hit.run.end <= item.run.start).map(|hit| hit.harm);
+        let last = hits.iter().chain(&found).filter(|hit| hit.run.end <= item.run.start);
+        let of_them = || last.max_by_key(|hit| hit.run.end).filter(|_| group.part).map(|hit| hit.harm);
+        let elsewhere = lists::goes_on_elsewhere(window, group, &found);
         // "14 people were killed according to the council, 16 according to the rescuers"
         let told_otherwise = || {
             let after = item.run.end + usize::from(window.tokens.is_mark(item.run.end, ','));
@@ -314,6 +329,7 @@ fn own_harm(
             .or(toll.then(|| tolls::toll_harm(window, sentence, &item.run)))
             .or_else(of_them)
             .or_else(told_otherwise)
+            .or_else(|| elsewhere.map(|(harm, _)| harm))
             .or_else(|| hits.last().filter(|_| corrected).map(|hit| hit.harm));
         let Some(harm) = harm.filter(|_| counts && !untold()) else { continue };
         let beside = hits.iter().chain(&found).any(|hit| hit.harm == harm && hit.stands == Stands::Alone);
@@ -322,7 +338,7 @@ fn own_harm(
             Stands::PartOf
         } else if vague && hits.iter().any(|hit| hit.harm == Harm::Killed) {
             Stands::OverlapUnknown
-        } else if beside && group.other {
+        } else if beside && group.other || elsewhere.is_some() {
             Stands::Besides
         } else {
             Stands::Alone
@@ -333,11 +349,12 @@ fn own_harm(
             || was
             || beside && corrected;
         let stands = if superseded { Stands::Superseded } else { stands };
-        found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", *chains) });
-        *chains += 1;
-        found.extend(parts(window, items, at, taken, harm, *chains - 1));
+        let chain = elsewhere.map_or(*chains, |(_, chain)| chain);
+        found.push(Hit { stands, ..Hit::alone(item.who, &item.run, harm, "harm-noun", chain) });
+        *chains += usize::from(elsewhere.is_none());
+        found.extend(parts(window, items, at, taken, harm, chain));
         if follows_bodies(window, group) {
-            found.extend(other_bodies(window, items, at, taken, *chains - 1));
+            found.extend(other_bodies(window, items, at, taken, chain));
         }
     }
     found
@@ -386,7 +403,7 @@ fn martyrs(
         let listed = found.last().is_some_and(|last| {
             joints::joint(window, &(last.run.end..item.run.start), &item.run) == Some(joints::Joint::And)
         });
-        if known || !(speakers::is_martyr(window, item.run.start) || listed && at > 0) {
+        if known || !(titles_of_the_dead::is_martyr(window, item.run.start) || listed && at > 0) {
             continue;
         }
         found.push(Hit::alone(item.who, &item.run, Harm::Killed, "title-of-the-dead", *chains));

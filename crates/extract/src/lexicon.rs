@@ -14,7 +14,7 @@ use sijil_model::fold::fold;
 
 use crate::error::LexiconError;
 use crate::numbers;
-use crate::sense::{Number, People, Sense};
+use crate::sense::{HarmForm, Number, People, Sense};
 use crate::tokens::Tokens;
 use crate::word_lists::Words;
 
@@ -75,7 +75,29 @@ impl Tags {
         let speaks = |at: &usize| self.at(*at).iter().any(is_speakers);
         let own: Vec<usize> =
             (0..tokens.len()).filter(|at| speaks(at) || tokens.is_on(Words::FirstPerson, *at)).collect();
+        // «قُتل أخي وهو يوزع الخبز»: nobody follows whose brother he could be.
+        let whose_follows = |at: usize| {
+            let somebody = |tag: &Tag| {
+                matches!(tag.sense, Sense::Given(_) | Sense::People(_) | Sense::Kin(_) | Sense::Family)
+            };
+            tokens.word(at).starts_with("ال") || self.at(at).iter().any(somebody)
+        };
+        let verb = |at: usize| {
+            let verb = |tag: &Tag| matches!(tag.sense, Sense::Harm(_, HarmForm::Verb));
+            at.checked_sub(1).is_some_and(|at| self.at(at).iter().any(verb))
+        };
+        let own_alone = |at: usize| match tokens.word(at) {
+            // After a verb «أبو» and «أخو» would be whose.
+            "اخي" | "ابي" => verb(at),
+            "امي" | "والدتي" | "زوجتي" | "زوجي" | "اختي" | "اخوتي" => {
+                !whose_follows(at + 1)
+            }
+            _ => false,
+        };
         let tells = |at: usize| {
+            if own_alone(at) {
+                return true;
+            }
             let from = own.partition_point(|other| other + NEAR < at);
             let mut near = own[from..].iter().take_while(|other| **other <= at + NEAR);
             near.any(|other| tokens.word(*other) != tokens.word(at))

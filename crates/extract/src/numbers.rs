@@ -7,6 +7,7 @@ use sijil_model::{Quantity, Said};
 use crate::lexicon::Tags;
 use crate::sense::{Hedge, Sense};
 use crate::tokens::Tokens;
+use crate::word_lists::Words;
 
 pub(crate) mod arabic;
 pub(crate) mod english;
@@ -169,10 +170,13 @@ fn ranged(
         || matches!(join, "to" | "or" | "او" | "الي")
         || between && (join == "and" || (tokens.is_arabic(end) && join.starts_with('و')));
     if joined {
+        // «ارتفع العدد من 15 إلى 26»: it was the first, and is the second.
+        let rise = join == "الي" && at > 0 && tokens.word(at - 1) == "من" && is_a_rise(tokens, at);
         let next =
             if tokens.is_arabic(end) && join.starts_with('و') && join.len() > 2 { end } else { end + 1 };
         if let Some(second) = tags.number(next)
             && second.n > first.n
+            && !rise
         {
             return Some((Quantity::Between { n: first.n, to: second.n }, next + second.length));
         }
@@ -181,6 +185,22 @@ fn ranged(
         return None;
     }
     Some((hedge.map_or(Quantity::Exact { n: first.n }, |hedge| hedge.of(first.n)), end))
+}
+
+/// Whether a verb of rising or falling stands before «من» and a number.
+fn is_a_rise(tokens: &Tokens<'_>, number: usize) -> bool {
+    const REACH: usize = 16;
+    let verb = |at: usize| {
+        tokens.is_on(Words::Rises, at)
+            || matches!(
+                tokens.word(at),
+                "انخفض" | "انخفضت" | "تراجع" | "تراجعت" | "زاد" | "زادت" | "قفز" | "قفزت"
+            )
+    };
+    (number.saturating_sub(REACH)..number)
+        .rev()
+        .take_while(|at| !matches!(tokens.mark(*at), Some('.' | ',' | ';')))
+        .any(verb)
 }
 
 #[cfg(test)]

@@ -1,21 +1,23 @@
 //! Groups of people in Arabic: number and noun, dual, singular, plural; «قتلى وجرحى».
 
 use sijil_model::Quantity;
-use sijil_model::codebook::{AgeClass, Harm, RelationKind, Status};
+use sijil_model::codebook::{Harm, Status};
 
-use super::{Group, Heads, counts_things, kin_group, said};
+use super::{Group, Heads, counts_things, said};
 use crate::lexicon::{Tag, bare_quantity};
 use crate::numbers;
-use crate::sense::{HarmForm, Kin, Link, Number, Sense};
+use crate::sense::{HarmForm, Link, Number, Sense};
 use crate::window::{Owner, Window};
 
 mod counted;
+mod kin;
 mod parts;
 
-use counted::counted;
+use counted::{counted, two_cases};
+use kin::{kin, possessed};
 use parts::{
-    in_plain_words, is_accusative, is_among_others, is_an_age, is_of_a_parent, is_the_only_one, of_how_many,
-    of_somebody, one_of_them, the_others, theirs,
+    in_plain_words, is_accusative, is_among_others, is_an_age, is_construct, is_for_people, is_of_a_parent,
+    is_the_only_one, of_how_many, one_of_them, some_of_them, the_others, theirs, whose_death,
 };
 
 /// The group that starts at a token.
@@ -26,6 +28,8 @@ pub(super) fn group(window: &Window<'_>, at: usize, end: usize) -> Option<Group>
     kin(window, at)
         .or_else(|| whole_family(window, at, end))
         .or_else(|| counted(window, at, end))
+        .or_else(|| two_cases(window, at, end))
+        .or_else(|| some_of_them(window, at, end))
         .or_else(|| one_of_them(window, at, end))
         .or_else(|| the_others(window, at))
         .or_else(|| bare(window, at, end))
@@ -55,75 +59,6 @@ fn whole_family(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         and: tag.and,
         ..Heads::default().group(run.clone(), said(window, Quantity::Family, &run))
     })
-}
-
-/// «والدتهم», «أطفالها الثلاثة», «ابن عمي», and the mother of «أم وأطفالها».
-fn kin(window: &Window<'_>, at: usize) -> Option<Group> {
-    let of_kin = kin_of_kin(window, at);
-    let words = if of_kin.is_some() { 2 } else { 1 };
-    let (kin, tag) = of_kin
-        .or_else(|| possessed(window, at))
-        .or_else(|| whose_own_follow(window, at))
-        .or_else(|| of_somebody(window, at))?;
-    let mut run = at..at + words;
-    let kin = if is_young(window, run.end) { Kin { age: Some(AgeClass::Child), ..kin } } else { kin };
-    let plural = kin.number == Number::Plural;
-    let number = numbers::arabic::definite(&window.tokens, run.end).filter(|_| plural);
-    run.end += number.map_or(0, |number| number.length);
-    let quantity = number.map_or(bare_quantity(kin.number), |number| Quantity::Exact { n: number.n });
-    Some(Group {
-        prefix: tag.prefix,
-        and: tag.and,
-        definite: plural && number.is_none(),
-        counted: number.is_some(),
-        ..kin_group(run.clone(), said(window, quantity, &run), &kin)
-    })
-}
-
-/// «ابنته الرضيعة», «ابنتاه الصغيرتان»: children by an adjective; «ابني الصغير» may be grown.
-fn is_young(window: &Window<'_>, at: usize) -> bool {
-    matches!(
-        window.tokens.word(at),
-        "الرضيع"
-            | "الرضيعه"
-            | "الصغيران"
-            | "الصغيرين"
-            | "الصغيرتان"
-            | "الصغيرتين"
-            | "الصغار"
-            | "القاصر"
-            | "القاصره"
-    )
-}
-
-fn possessed(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
-    window.tags.find(at, |sense| match sense {
-        Sense::Kin(kin) if kin.possessed => Some(kin.clone()),
-        _ => None,
-    })
-}
-
-/// «ابن عمه», «زوجة أخي», «بنت خالتي»: a relative of somebody by a word of kin for somebody else, who is not meant.
-fn kin_of_kin(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
-    let (kin, tag) = window.tags.find(at, |sense| match sense {
-        Sense::Kin(kin) if !kin.possessed => Some(kin.clone()),
-        _ => None,
-    })?;
-    let (_, whose) = possessed(window, at + 1).filter(|(_, whose)| whose.prefix == 0)?;
-    let spouse = kin.relation == RelationKind::SpouseOf;
-    let age = kin.age.filter(|_| spouse);
-    (tag.length == 1 && !tag.article && whose.length == 1)
-        .then_some((Kin { relation: RelationKind::RelativeOf, age, possessed: true, ..kin }, tag))
-}
-
-/// A word of kin without an owner, joined to somebody who is theirs: «أم وأطفالها», «جد وحفيده». Alone «أم» is "or".
-fn whose_own_follow(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> {
-    let (kin, tag) = window.tags.find(at, |sense| match sense {
-        Sense::Kin(kin) if !kin.possessed && kin.number == Number::Singular => Some(kin.clone()),
-        _ => None,
-    })?;
-    let (_, next) = possessed(window, at + usize::from(tag.length))?;
-    next.and.then_some((kin, tag))
 }
 
 /// A noun of people at a token.
@@ -195,6 +130,8 @@ fn heads(window: &Window<'_>, at: usize, first: Tag, end: usize) -> (Heads, usiz
             {
                 break;
             }
+            // «14 جريحا من ضحايا القصف»: what befell them is said.
+            Some(tag) if of == 1 && heads.harm.is_some() && is_casualty(tag.sense) => break,
             Some(tag) => {
                 heads.add(tag.sense);
                 here += of + usize::from(tag.length);
@@ -220,6 +157,10 @@ fn is_of_others(window: &Window<'_>, at: usize, first: &Sense, next: &Sense) -> 
     let says_how_old = matches!(window.tokens.word(at), "شبان" | "شباب" | "اطفال" | "قاصرين" | "مدنيه");
     let harmed = fights(first.status) && !fights(next.status) && !says_how_old;
     first.number == Number::Plural && (next.number == Number::Dual || harmed)
+}
+
+fn is_casualty(sense: &Sense) -> bool {
+    matches!(sense, Sense::Harm(Harm::KilledOrInjured, _))
 }
 
 fn is_wounded(sense: &Sense) -> bool {
@@ -289,6 +230,7 @@ fn is_after_the_dead(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 6;
     (at.saturating_sub(NEAR)..at).any(|here| {
         window.tags.is(here, |sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::People(_))))
+            || window.tokens.word(here) == "وفاه"
     })
 }
 
@@ -369,6 +311,23 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         return None;
     }
     let tag = noun(window, at).filter(|_| !is_origin(window, at))?;
+    // «وهو الابن الوحيد لوالديه»: who somebody is.
+    let predicate = window.tokens.word(at).starts_with("ال") && matches!(tag.sense, Sense::People(_));
+    if predicate && matches!(before, "وهو" | "وهي" | "هو" | "هي") {
+        return None;
+    }
+    // «طبيب الأطفال سليم الوراق»: what somebody is.
+    let construct = window.tokens.word(at).starts_with("ال") && at > 0 && is_construct(window, at - 1);
+    if construct && matches!(tag.sense, Sense::People(people) if people.number == Number::Plural) {
+        return None;
+    }
+    // «روضة أطفال», «مدرسة بنات»: whom a place is for.
+    let site = |sense: &Sense| matches!(sense, Sense::Site(_) | Sense::Head(..));
+    let several = matches!(tag.sense, Sense::People(people) if people.number == Number::Plural);
+    if several && tag.prefix == 0 && at > 0 && (window.tags.is(at - 1, site) || is_for_people(window, at - 1))
+    {
+        return None;
+    }
     // «جثتي سيدة وطفلها»: whose bodies they are is told next, one by one.
     if crate::harm::is_body(window.tokens.word(at)) && noun(window, at + 1).is_some() && at + 1 < end {
         return None;
@@ -390,7 +349,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         last + found.length <= end
             && window.is_free(last)
             && !counts_things(window, last + found.length)
-            && noun(window, last + found.length).is_none()
+            && noun(window, last + found.length).is_none_or(|next| next.and && found.n == 2)
     }) {
         let joined = window.tokens.is_arabic(last)
             && window.tokens.word(last).starts_with('و')
@@ -431,6 +390,7 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
         and: tag.and,
         definite,
         other,
+        pronoun: whose_death(window, at),
         counted: counted && (!definite || all.is_some()),
         ..heads.group(run.clone(), said(window, quantity, &run))
     };
@@ -453,7 +413,20 @@ fn how_many_they_are(window: &Window<'_>, from: usize, end: usize) -> Option<u64
 /// word more that says whose they are: «ضحايا الهجوم الأحد عشر».
 fn all_of_them(window: &Window<'_>, at: usize, last: usize, end: usize) -> Option<(u64, usize)> {
     let is_known = window.tags.at(at).iter().any(|tag| tag.article);
-    let of = usize::from(!is_known && window.tokens.word(last).starts_with("ال") && window.is_free(last));
+    // «أفراد أسرته الخمسة»
+    let own = matches!(
+        window.tokens.word(last),
+        "اسرته"
+            | "اسرتها"
+            | "اسرتهم"
+            | "عايلته"
+            | "عايلتها"
+            | "عايلتهم"
+            | "عيلته"
+            | "عيلتها"
+    );
+    let of =
+        usize::from(!is_known && (own || window.tokens.word(last).starts_with("ال") && window.is_free(last)));
     if !is_known && of == 0 {
         return None;
     }

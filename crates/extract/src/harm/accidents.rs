@@ -13,7 +13,7 @@ use crate::word_lists::Words;
 pub(super) fn is_of_an_accident(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     let of_fire_or_gas = || sentence.clone().any(|at| is_of_fire_or_gas(window, at));
     let violent = |at: usize| is_violent(window, at);
-    let burst = |at: usize| matches!(window.tokens.word(at), "explosion" | "explosions" | "blast");
+    let burst = |at: usize| matches!(window.tokens.word(at), "explosion" | "explosions" | "blast" | "انفجار");
     let on_the_road =
         sentence.clone().any(|at| is_of_the_road(window, at, sentence.start) || caves_in(window, at));
     let armed =
@@ -46,7 +46,22 @@ fn is_of_the_road(window: &Window<'_>, at: usize, start: usize) -> bool {
     let runs_over =
         matches!((window.tokens.word(at), next), ("ran" | "run" | "running", "over") | ("knocked", "down"))
             && !before().any(|at| window.owner(at) == Owner::Actor);
-    accident || (window.tokens.is_on(Words::Crashes, at) || runs_over) && before().any(vehicle)
+    // «غرق قارب مهاجرين», «انقلاب حافلة»
+    let sinks = matches!(
+        window.tokens.word(at),
+        "غرق"
+            | "غرقت"
+            | "وغرق"
+            | "انقلاب"
+            | "انقلب"
+            | "انقلبت"
+            | "تصادم"
+            | "اصطدام"
+            | "اصطدمت"
+            | "تدهور"
+            | "جنوح"
+    ) && vehicle(at + 1);
+    accident || sinks || (window.tokens.is_on(Words::Crashes, at) || runs_over) && before().any(vehicle)
 }
 
 /// "when a shaft collapsed", "the roof of a quarry caved in"; a house may fall of a bomb.
@@ -71,7 +86,7 @@ fn caves_in(window: &Window<'_>, at: usize) -> bool {
     collapses && (at.saturating_sub(NEAR)..at + NEAR).any(works)
 }
 
-/// "a short circuit", "a gas leak", "a gas cylinder exploded", "a falling tree".
+/// "a short circuit", "a gas leak", "a gas cylinder exploded", "a falling tree", «تماس كهربائي», «تسرب للغاز», «أسطوانة غاز».
 fn is_of_fire_or_gas(window: &Window<'_>, at: usize) -> bool {
     let next = window.tokens.word(at + 1);
     match window.tokens.word(at) {
@@ -84,6 +99,9 @@ fn is_of_fire_or_gas(window: &Window<'_>, at: usize) -> bool {
         "carbon" => next == "monoxide",
         "falling" | "fallen" => matches!(next, "tree" | "branch" | "rock" | "rocks" | "boulder"),
         "boiler" | "fireworks" => true,
+        "تماس" | "ماس" | "التماس" | "عطل" => matches!(next, "كهربايي" | "الكهربايي"),
+        "تسرب" | "بتسرب" => matches!(next, "غاز" | "الغاز" | "للغاز"),
+        "اسطوانه" | "قاروره" | "جره" | "انبوبه" => matches!(next, "غاز" | "الغاز"),
         _ => false,
     }
 }

@@ -36,9 +36,20 @@ pub(super) fn trigger(window: &Window<'_>, at: usize, sentence: &Range<usize>) -
         (run, Harm::Killed, form, direction)
     } else if kills_those_before(window, at) {
         (at..at + 1, Harm::Killed, HarmForm::Intransitive, Direction::Left)
+    } else if let Some(on) = finishes_off(window, at, end) {
+        (at..on + 1, Harm::Killed, HarmForm::Active, Direction::Right)
+    } else if let Some(harm) = they_fell(window, at) {
+        (at..at + 2, harm, HarmForm::Intransitive, Direction::Left)
+    } else if does_not_survive(window, at) {
+        (at..at + 2, Harm::Killed, HarmForm::Verb, Direction::LeftElseRight)
+    } else if maims(window, at) && (at + 2..at + 4).any(|at| is_somebody(window, at)) {
+        (at..at + 2, Harm::Injured, HarmForm::Masdar, Direction::Right)
     } else if burns(window, at, end) {
         (at..at + 1, Harm::Killed, HarmForm::Verb, Direction::RightElseLeft)
-    } else if is_treated(window, at, end) || lives_with_a_wound(window, at, end) {
+    } else if is_taken_to_hospital(window, at, sentence)
+        || is_treated(window, at, end)
+        || lives_with_a_wound(window, at, end)
+    {
         (at..at + 1, Harm::Injured, HarmForm::Verb, Direction::RightElseLeft)
     } else if let Some(harm) = falls(window, at, end) {
         (at..at + 1, harm, HarmForm::Verb, Direction::Right)
@@ -120,6 +131,85 @@ fn breathes_last(window: &Window<'_>, at: usize, end: usize) -> bool {
     verb && clause(window, at + 1, end, REACH).any(|at| last(at) || window.tokens.word(at) == "انفاسها")
 }
 
+/// «أجهز مسلحون على جريحين»: where the preposition stands.
+fn finishes_off(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
+    const REACH: usize = 5;
+    let verb =
+        matches!(bare(window.tokens.word(at)), "اجهز" | "اجهزت" | "اجهزوا" | "يجهز" | "يجهزون" | "تجهز");
+    let on =
+        clause(window, at + 1, end, REACH).find(|at| window.tokens.word(*at) == "علي").filter(|_| verb)?;
+    is_somebody(window, on + 1).then_some(on)
+}
+
+/// «ثمانية جنود سقطوا قتلى», «شابان سقطا جريحين»: the verb follows those whom it tells of, and no number stands before the noun.
+fn they_fell(window: &Window<'_>, at: usize) -> Option<Harm> {
+    let verb =
+        matches!(bare(window.tokens.word(at)), "سقطوا" | "سقطا" | "سقطتا" | "ارتقوا" | "ارتقيا" | "خروا");
+    let noun = |sense: &Sense| match sense {
+        Sense::Harm(harm @ (Harm::Killed | Harm::Injured), HarmForm::People(_)) => Some(*harm),
+        _ => None,
+    };
+    let (harm, tag) = window.tags.find(at + 1, noun)?;
+    (verb && tag.prefix == 0).then_some(harm)
+}
+
+/// «لم تنج صديقتها», «شقيقاه لم ينجوا»; «لم ينج أحد سواه» tells of others.
+fn does_not_survive(window: &Window<'_>, at: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at);
+    matches!(word(at), "لم" | "ولم" | "فلم")
+        && matches!(word(at + 1), "ينج" | "ينجو" | "تنج" | "تنجو" | "ينجوا" | "ينجيا" | "تنجيا" | "ينجون")
+        && !matches!(
+            word(at + 2),
+            "احد"
+                | "منهم"
+                | "منها"
+                | "منه"
+                | "من"
+                | "سوي"
+                | "سواه"
+                | "سواها"
+                | "الا"
+                | "غير"
+                | "غيره"
+        )
+}
+
+/// «بُترت قدم الطفل», «تسببت القذيفة ببتر يد شاب», «كسروا ساق راع»: a verb, and the part of somebody's body right after it.
+fn maims(window: &Window<'_>, at: usize) -> bool {
+    let word = bare(window.tokens.word(at));
+    let verb = matches!(
+        word.strip_prefix(['ل', 'ب']).unwrap_or(word),
+        "بتر" | "تر" | "ترت" | "بترت" | "كسر" | "كسرت" | "كسروا" | "تهشيم" | "تهشمت"
+    );
+    let part = matches!(
+        window.tokens.word(at + 1),
+        "يد" | "يدي"
+            | "ساق"
+            | "ساقي"
+            | "قدم"
+            | "قدمي"
+            | "ذراع"
+            | "ذراعي"
+            | "كف"
+            | "اصابع"
+            | "اصبع"
+            | "اضلاع"
+            | "انف"
+            | "جمجمه"
+            | "اطراف"
+    );
+    verb && part
+}
+
+fn is_somebody(window: &Window<'_>, at: usize) -> bool {
+    window.group_at(at).is_some() || window.name_at(at).is_some()
+}
+
+/// Whether whoever begins at a token is whose part of the body was hurt: «بُترت قدم الثالث».
+pub(crate) fn maims_whom(window: &Window<'_>, at: usize) -> bool {
+    at > 1 && maims(window, at - 2)
+}
+
 /// «احترق أربعة نازحين أحياء».
 fn burns(window: &Window<'_>, at: usize, end: usize) -> bool {
     const REACH: usize = 6;
@@ -136,6 +226,29 @@ fn is_treated(window: &Window<'_>, at: usize, end: usize) -> bool {
     };
     matches!(bare(window.tokens.word(at)), "عولج" | "عولجت" | "عولجوا" | "يعالج" | "تعالج")
         && clause(window, at + 1, end, REACH).any(injury)
+}
+
+/// «قُتل اثنان ونُقل ثالث إلى المستشفى», «وإسعاف 12 آخرين إلى المشفى»: by a number alone after the dead.
+fn is_taken_to_hospital(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 8;
+    let verb = matches!(
+        bare(window.tokens.word(at)),
+        "نقل" | "نقلت" | "نقلوا" | "اسعف" | "اسعفت" | "اسعاف" | "ادخل"
+    );
+    let others = |group: &Group| {
+        let ordinal = matches!(window.tokens.word(at + 1), "ثالث" | "رابع" | "خامس" | "ثالثه" | "رابعه");
+        (group.other || group.implied || ordinal) && group.harm.is_none() && group.counts()
+    };
+    let hospital = |at: usize| {
+        matches!(
+            window.tokens.word(at),
+            "المستشفي" | "المشفي" | "مستشفي" | "مشفي" | "العنايه" | "المستشفيات" | "للعلاج"
+        )
+    };
+    let dead = |at: usize| is_harm(window, at);
+    verb && window.group_at(at + 1).is_some_and(others)
+        && clause(window, at + 2, sentence.end, REACH).any(hospital)
+        && (sentence.start..at).any(dead)
 }
 
 /// «نجا بجروح طفيفة», «نجت بإصابة في الكتف», «خرج بحروق».
@@ -197,6 +310,10 @@ fn fells(window: &Window<'_>, at: usize, end: usize) -> Option<(Range<usize>, bo
 pub(crate) fn kills_those_before(window: &Window<'_>, at: usize) -> bool {
     let word = bare(window.tokens.word(at));
     let verb = ["هما", "هن", "هم", "ها", "ه"].iter().find_map(|owner| word.strip_suffix(owner));
+    // «أطلقوا النار على جاريه فقتلوهما»: they did it.
+    if matches!(verb, Some("قتلو" | "اغتالو" | "اعدمو" | "ذبحو" | "احرقو")) {
+        return true;
+    }
     let kills = matches!(verb, Some("قتل" | "قتلت" | "اغتال" | "اغتالت" | "اعدم" | "اعدمت" | "ذبح" | "ذبحت"));
     // «دهست عربة طفلا فقتلته»
     let so = window.tokens.word(at).starts_with('ف');
@@ -219,8 +336,16 @@ fn is_doer(window: &Window<'_>, at: usize) -> bool {
 /// «سقط ثلاثة من رجال الشرطة وثلاثة مدنيين قتلى»: what befell those who follow, by a noun after the last of them.
 fn falls(window: &Window<'_>, at: usize, end: usize) -> Option<Harm> {
     const REACH: usize = 14;
-    let verb = matches!(bare(window.tokens.word(at)), "سقط" | "سقطت" | "سقطوا" | "يسقط" | "ارتقي" | "خر");
-    let first = window.group_at(at + 1).filter(|group| verb && group.harm.is_none() && group.counts())?;
+    let verb = matches!(
+        bare(window.tokens.word(at)),
+        "سقط" | "سقطت" | "سقطوا" | "يسقط" | "ارتقي" | "ارتقت" | "ترجل" | "مضي" | "خر"
+    );
+    // «ترجل أبو سليم الوراق شهيدا»
+    let named = super::lists::past_titles(window, at + 1);
+    let first = match window.group_at(at + 1).filter(|group| verb && group.harm.is_none() && group.counts()) {
+        Some(group) => group.run.end,
+        None => window.name_at(named).filter(|_| verb)?.run.end,
+    };
     let noun = |at: usize| {
         let harm = |sense: &Sense| match sense {
             Sense::Harm(harm @ (Harm::Killed | Harm::Injured), HarmForm::People(_)) => Some(*harm),
@@ -228,8 +353,7 @@ fn falls(window: &Window<'_>, at: usize, end: usize) -> Option<Harm> {
         };
         window.tags.find(at, harm).filter(|(_, tag)| tag.prefix == 0).map(|(harm, _)| harm)
     };
-    let (last, harm) =
-        clause(window, first.run.end, end, REACH).find_map(|at| noun(at).map(|harm| (at, harm)))?;
+    let (last, harm) = clause(window, first, end, REACH).find_map(|at| noun(at).map(|harm| (at, harm)))?;
     let counted = last > 0 && window.tags.number(last - 1).is_some();
     let both = window.tags.is(last + 1, |sense| matches!(sense, Sense::Harm(_, HarmForm::People(_))));
     let verbs = (at + 1..last).any(|at| is_harm(window, at));

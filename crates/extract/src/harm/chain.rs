@@ -12,7 +12,7 @@ use super::joints::{Joint, joint};
 use super::some_of_the_wounded::dies_of_wounds;
 use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
 use super::tolls::{is_earlier_toll, is_toll};
-use super::triggers::{Direction, Trigger};
+use super::triggers::{Direction, Trigger, joins_others};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;
@@ -141,6 +141,9 @@ pub(crate) fn after_verb(
     let said = match joint(window, &gap, &items[first].run) {
         _ if named || listed => Some(Joint::Beside),
         _ if is_beside_himself(window, &gap) => Some(Joint::AlongWith),
+        _ if gap.is_empty() && trigger.form == HarmForm::Verb && joins_others(window, gap.end) => {
+            Some(Joint::AlongWith)
+        }
         Some(Joint::And) if gap.clone().any(|at| super::is_link(window, at, Link::AlongWith)) => {
             Some(Joint::AlongWith)
         }
@@ -396,7 +399,9 @@ fn apposition(window: &Window<'_>, hit: &mut Hit, index: usize, joint: Option<Jo
         .rev()
         .take_while(|hit| matches!(hit.who, Who::Name(_)) && hit.apposed.is_none())
         .count();
-    if names > 0 && number_of(group.said.quantity) == Some(names as u64) {
+    // «استشهد سليم الوراق وهو ينقذ جريحا»
+    let other_fate = before.last().is_some_and(|name| name.harm != hit.harm);
+    if names > 0 && !other_fate && number_of(group.said.quantity) == Some(names as u64) {
         before.iter_mut().rev().take(names).for_each(|hit| hit.apposed = Some(index));
         hit.apposed = Some(index);
     }

@@ -287,7 +287,8 @@ fn falls_on_the_only_one<'i>(
 ) -> Option<Hit> {
     // In English anybody else before it might be meant too.
     let arabic = window.tokens.is_arabic(death.trigger.start);
-    let mut meant = before.filter(|item| !arabic || may_mean(window, death.subject, item));
+    let mut meant =
+        before.filter(|item| !arabic || may_mean(window, death.subject, item) && !says_who(window, item));
     let only = meant.next().filter(|_| meant.next().is_none())?;
     // A name that only says whose house it was may be meant as well.
     let same = sentence.contains(&death.trigger.start);
@@ -307,6 +308,14 @@ fn falls_on_the_only_one<'i>(
     let hit = Hit::alone(only.who, &only.run, death.harm, RULE, *chains);
     *chains += 1;
     Some(Hit { trigger: Some(death.trigger.clone()), ..hit })
+}
+
+/// «هدى الوراق، طالبة، كانت», «عمي كريم كان»: a noun that says who a name beside it is.
+fn says_who(window: &Window<'_>, item: &Item) -> bool {
+    let noun = matches!(item.who, Who::Group(_));
+    let before = item.run.start.checked_sub(1).filter(|at| window.tokens.is_mark(*at, ','));
+    noun && (before.is_some_and(|comma| window.name_ending(comma).is_some())
+        || window.name_at(item.run.end).is_some())
 }
 
 /// Whether a death may be of a name or a group before it, by number and sex.

@@ -5,8 +5,10 @@ use std::ops::Range;
 use sijil_model::Quantity;
 use sijil_model::codebook::Harm;
 
+use super::arabic_joints::{is_card, is_only_present, set_off, with_what};
 use super::described::{by_what_they_are, relative_clause};
 use super::intended::is_himself;
+use super::speakers::is_sex_of_a_card;
 use super::triggers::Trigger;
 use super::{Item, is_harm, is_link};
 use crate::groups::Group;
@@ -39,6 +41,7 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
     // «قتلت زوجها وأصابتها في كتفها»: by a verb of its own.
     let own_verb = |group: &Group| group.pronoun.is_some() && group.harm.is_some();
     if window.group_at(next.start).is_some_and(own_verb)
+        || is_only_present(window, next.start)
         || gap.len() > WIDEST
         // "Salim Warraq, whose wife was killed"
         || window.tokens.word(next.start) == "whose"
@@ -79,6 +82,10 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
         }
         let beside = || by_what_they_are(window, at, gap.end).or_else(|| filler(window, at, gap.end));
         if let Some(end) = of_a_party(window, at).or_else(beside) {
+            at = end;
+            continue;
+        }
+        if let Some(end) = set_off(window, at, gap).filter(|_| prefixed) {
             at = end;
             continue;
         }
@@ -177,10 +184,18 @@ fn and_his(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>) -> bool
 
 /// «مختار القرية الحاج سليم الوراق», «بائع الصحف سليم», «حارس المصرف وزبون»: what somebody has to do with, before a name or others.
 fn is_of_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
-    let one =
-        |group: &Group| group.said.quantity == Quantity::Singular && !group.definite && group.kin.is_none();
+    // «ثلاثة من سكان البيت واثنين من جيرانه»
+    let one = |group: &Group| {
+        let single = group.said.quantity == Quantity::Singular || group.counted && !group.implied;
+        single && !group.definite && group.kin.is_none()
+    };
     let definite = window.tokens.word(at).starts_with("ال");
-    let unknown = window.is_free(at) && window.tags.at(at).is_empty();
+    // «مختار قرية وولديه»
+    let kin = |group: &Group| group.and && group.kin.is_some();
+    let with_kin = next.start == at + 1 && window.group_at(next.start).is_some_and(kin);
+    let unknown = window.is_free(at)
+        && (window.tags.at(at).is_empty()
+            || with_kin && !is_harm(window, at) && window.tags.number(at).is_none());
     let others = || {
         next.start == at + 1
             && window.group_at(next.start).is_some_and(|group| group.and && (group.counted || !group.other))
@@ -226,6 +241,9 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
             return Some(at + 3 + middle);
         }
     }
+    if is_sex_of_a_card(window, at) {
+        return Some(at + 1);
+    }
     // An asterisk after a name leads to a note.
     if window.tokens.is_mark(at, '*') {
         return Some(at + 1);
@@ -254,7 +272,11 @@ fn filler(window: &Window<'_>, at: usize, end: usize) -> Option<usize> {
     }
     let place = matches!(window.owner(at), Owner::Place | Owner::Actor | Owner::Person | Owner::Time);
     // «أصيب فلان برصاصة في الكتف وزميله بشظايا»
-    let missile = window.tokens.is_on(Words::AfterAName, at) && window.tokens.word(at).starts_with('ب');
+    let goes_on = window.tokens.word(end).starts_with('و');
+    let injury =
+        goes_on && window.tokens.word(at).strip_prefix('ب').is_some_and(|bare| Words::Injury.has(bare));
+    let missile =
+        injury || window.tokens.is_on(Words::AfterAName, at) && window.tokens.word(at).starts_with('ب');
     let wound = missile || window.tokens.is_arabic(at) && window.tokens.is_on(Words::BodyParts, at);
     let quiet = wound || window.tokens.is_on(Words::BetweenPeople, at);
     // A family's name: "four members of the Haddad family".
@@ -282,6 +304,9 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
         return (trigger.run.end..start).all(|at| {
             !is_harm(window, at) && window.tokens.mark(at).is_none_or(|mark| matches!(mark, ',' | ':'))
         });
+    }
+    if trigger.arabic && is_only_present(window, start) {
+        return false;
     }
     // "The bomber killed himself and three soldiers"
     let himself = is_himself(window, trigger.run.end) && window.tokens.word(trigger.run.end + 1) == "and";
@@ -326,7 +351,7 @@ pub(crate) fn object(window: &Window<'_>, trigger: &Trigger, start: usize) -> bo
                 || trigger.arabic && window.tokens.is_on(Words::NobodyToKill, at)
                 || !trigger.arabic && is_nobody(window, at, start)
                 || (trigger.arabic
-                    && (is_cause(window, at)
+                    && (is_cause(window, at) && !with_what(window, trigger, start)
                         || window
                             .tags
                             .at(at)
@@ -370,6 +395,7 @@ pub(crate) fn subject(
     // «أخي كريم خرج إلى السوق ومن يومها ما رجع»
     let limit = match (trigger.arabic, trigger.harm) {
         (true, Harm::Missing) => 10,
+        (true, _) if is_card(window, sentence) => WIDEST,
         // «الشاب معاذ قنديل من أبناء مدينة دوما، استشهد»: whom the sentence opens with.
         (true, _)
             if opens_with_a_name(window, gap.start, sentence) && window.tokens.is_mark(gap.end - 1, ',') =>
@@ -399,6 +425,7 @@ pub(crate) fn subject(
     let entry = window.tokens.is_mark(gap.start, ':')
         && window.name_ending(gap.start).is_some_and(|name| window.opens_sentence(name.run.start));
     let gap = gap.start + usize::from(entry)..gap.end;
+    let card = is_card(window, sentence);
     let mut depth = 0;
     let abbreviates = |dot: usize| dot > 0 && window.tokens.is_on(Words::Abbreviation, dot - 1);
     gap.into_iter().all(|at| {
@@ -411,20 +438,22 @@ pub(crate) fn subject(
             // "Salma Warraq, 47, accountant: killed in the strike on Nahran"
             Some(':') if !trigger.arabic && trigger.form == HarmForm::Past && at + 1 == trigger.run.start => {
             }
+            // «سليم الوراق، خباز، 47 سنة، وابنه كريم: قُتلا في بيتهما»
+            Some(':') if trigger.arabic && at + 1 == trigger.run.start && card => {}
             Some('.' | ';' | ':' | '?' | '!') => return false,
             _ => {}
         }
-        depth > 0
-            || !(is_harm(window, at)
-                || (window.tags.is(at, |sense| {
-                    matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns)
-                }) && !is_passive_report(window, at)
-                    // "her left arm"
-                    && !window.tokens.is_on(Words::Limbs, at + 1))
-                || matches!(
-                    window.tokens.word(at),
-                    "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
-                ))
+        let verb =
+            |sense: &Sense| matches!(sense, Sense::Says | Sense::Cause | Sense::Survived | Sense::Mourns);
+        // "her left arm"
+        let no_verb = is_passive_report(window, at)
+            || is_sex_of_a_card(window, at)
+            || window.tokens.is_on(Words::Limbs, at + 1);
+        let clause = matches!(
+            window.tokens.word(at),
+            "while" | "after" | "when" | "before" | "because" | "that" | "which" | "where" | "but"
+        );
+        depth > 0 || !(clause || is_harm(window, at) || window.tags.is(at, verb) && !no_verb)
     })
 }
 

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
+use super::Hit;
+use crate::groups::Group;
 use crate::numbers;
 use crate::sense::{HarmForm, Sense, Title};
 use crate::window::{Owner, Window};
@@ -65,9 +68,20 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     // «ضحايا غارة قصر النهر: سليم الوراق، …»
     let whose = is_of_the_dead(word);
     let of_what = (at + 1..at + OF_WHAT).take_while(|at| whose && window.tokens.is_word(*at)).count();
-    let colon = at + 1 + number.map_or(of_what, |number| number.length);
+    // «القتلى المدنيون: 4»
+    let status = usize::from(matches!(
+        window.tokens.word(at + 1),
+        "المدنيون" | "المدنيين" | "العسكريون" | "العسكريين"
+    ));
+    let colon = at + 1 + number.map_or(of_what.max(status), |number| number.length);
     let named = (colon + 1..colon + NAME).any(|at| window.name_at(at).is_some());
-    let people = window.group_at(at + 1).is_some() || window.name_at(past_titles(window, at + 1)).is_some();
+    // «بين القتلى الستة المعلمة هدى الوراق»
+    let next = at + 1 + number.map_or(0, |number| number.length);
+    let titled = |from: usize| window.name_at(past_titles(window, from)).is_some();
+    if next > at + 1 && is_among_the_dead(window, at) && titled(next) {
+        return Some((harm, next - at));
+    }
+    let people = window.group_at(at + 1).is_some() || titled(at + 1);
     if is_among_the_dead(window, at) && people {
         return Some((harm, 1));
     }
@@ -76,9 +90,36 @@ pub(crate) fn announced(window: &Window<'_>, at: usize) -> Option<(Harm, usize)>
     {
         return Some((harm, past - at));
     }
+    if let Some(past) = told_who_they_were(window, at) {
+        return Some((harm, past - at));
+    }
     // «القتلى: 3 رجال»
     let counted = window.opens_sentence(at) && window.group_at(colon + 1).is_some_and(|group| group.counted);
     (window.tokens.is_mark(colon, ':') && (named || counted)).then_some((harm, colon - at))
+}
+
+/// «شهيد في نهران، وشهيدان في مرجان», «خمسة قتلى في حي النهر، وثلاثة في حي الورد»: the harm, and the chain, of those before whom a
+/// number goes on with at another place.
+pub(super) fn goes_on_elsewhere(window: &Window<'_>, group: &Group, before: &[Hit]) -> Option<(Harm, usize)> {
+    const FARTHEST: usize = 12;
+    let same = |hit: &&Hit| group.harm.is_none_or(|harm| harm == hit.harm);
+    let last = before.iter().rfind(same).filter(|_| group.and && (group.implied || group.harm.is_some()))?;
+    let mut gap = last.run.end..group.run.start;
+    let apart = |at: usize| {
+        let grammar = |sense: &Sense| {
+            matches!(sense, Sense::Says | Sense::Cause | Sense::Link(_) | Sense::Toll | Sense::TollInjured)
+        };
+        super::is_harm(window, at)
+            || window.tags.is(at, grammar)
+            || matches!(window.tokens.mark(at), Some('.' | ';' | ':'))
+    };
+    // «جريح سوري وجريحان لبنانيان»
+    let adjective = |at: usize| window.is_free(at) && window.tokens.is_arabic(at);
+    let beside = group.harm == Some(last.harm) && gap.len() <= 2 && gap.clone().all(adjective);
+    let placed = beside || matches!(window.tokens.word(last.run.end), "في" | "ب" | "قرب");
+    let alone = matches!(last.stands, Stands::Alone | Stands::Besides);
+    (placed && alone && gap.len() <= FARTHEST && window.tokens.is_arabic(last.run.end) && !gap.any(apart))
+        .then_some((last.harm, last.chain))
 }
 
 /// «الاسم: هدى الوراق. العمر: 7 سنوات. سبب الوفاة: شظايا», "Name: Huda Warraq. Age: 7. Date of death: 3 May": a record of somebody who
@@ -95,7 +136,12 @@ fn card(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
             || word(at) == "status"
                 && window.tags.is(at + 2, |sense| matches!(sense, Sense::Harm(Harm::Killed, _)))
     };
-    let opens = matches!(word(at), "الاسم" | "name") && window.opens_sentence(at) && named();
+    // «الأسماء: 1- سليم الوراق 2- هدى الوراق»
+    let items =
+        || window.tokens.is_mark(at + 1, ':') && window.name_at(past_titles(window, at + 4)).is_some();
+    let one = matches!(word(at), "الاسم" | "name") && named();
+    let several = word(at) == "الاسماء" && (named() || items());
+    let opens = (one || several) && window.opens_sentence(at);
     (opens && (at..at + CARD).any(died)).then_some((Harm::Killed, 2))
 }
 
@@ -109,6 +155,17 @@ fn mourned(window: &Window<'_>, at: usize) -> Option<(Harm, usize)> {
         .take_while(|at| window.tokens.mark(*at).is_none_or(|mark| mark == ':'))
         .find(|at| window.tokens.is_mark(*at, ':'))?;
     window.name_at(past_titles(window, colon + 1)).map(|_| (Harm::Killed, colon + 1 - at))
+}
+
+/// «القتلى في أعمال العنف في نهران هم ثلاثة تجار وحمال»: where the words before people who are counted end.
+fn told_who_they_were(window: &Window<'_>, at: usize) -> Option<usize> {
+    const REACH: usize = 14;
+    let goes_on = |at: &usize| window.tokens.is_word(*at) && !super::is_harm(window, *at);
+    let they = (at + 1..at + REACH)
+        .take_while(goes_on)
+        .find(|at| matches!(window.tokens.word(*at), "هم" | "هما" | "هن"))?;
+    let counted = |group: &Group| group.counted && group.harm.is_none() && !group.part;
+    (they > at + 1 && window.group_at(they + 1).is_some_and(counted)).then_some(they + 1)
 }
 
 /// «وكان من بين القتلى الأربعة في غارة الخميس على البلدة المعلمة هدى الوراق»: where somebody begins after where and when.

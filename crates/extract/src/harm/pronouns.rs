@@ -133,7 +133,10 @@ fn has_dead(scenes: &[Scene], at: usize) -> bool {
 fn is_of_a_body(window: &Window<'_>, hit: &Hit) -> bool {
     matches!(hit.who, Who::Group(index) if {
         let group = &window.groups[index];
-        group.harm == Some(Harm::Killed) && group.pronoun.is_some()
+        // «أنهت رصاصة حياته», «أدى إلى مقتله» tell of no body.
+        let last = window.tokens.word(group.run.end - 1);
+        let death = ["حيات", "مقتل", "استشهاد", "مصرع", "وفات"].iter().any(|noun| last.contains(noun));
+        group.harm == Some(Harm::Killed) && group.pronoun.is_some() && !death
     })
 }
 

@@ -33,6 +33,7 @@ pub(super) fn settle(window: &Window<'_>, hits: &mut Vec<Hit>) {
             let killed = |hit: &Hit| hit.harm == Harm::Killed && hit.stands == Stands::Alone;
             if !hits.iter().any(killed) {
                 hits[at].stands = Stands::Alone;
+                leaves_the_wounded(window, hits, at);
             }
         } else if dead.stands == Stands::Alone && is_known(window, group) {
             let wounded = hits[..at].iter().position(|hit| is_same_one(window, hit, group));
@@ -42,6 +43,16 @@ pub(super) fn settle(window: &Window<'_>, hits: &mut Vec<Hit>) {
         }
     }
     without_the_dead(window, hits);
+}
+
+/// «حُوّل 8 جرحى إلى المشفى، وتوفيت جريحة»: she was one of them.
+fn leaves_the_wounded(window: &Window<'_>, hits: &mut [Hit], at: usize) {
+    let (start, died) = (hits[at].run.start, of(window, &hits[at]));
+    let told =
+        |hit: &&mut Hit| hit.harm == Harm::Injured && hit.stands == Stands::Alone && hit.run.end <= start;
+    if let (Some(wounded), Some(died)) = (hits.iter_mut().filter(told).last(), died) {
+        leave(window, wounded, died);
+    }
 }
 
 /// "Three of the 14 people wounded in the bombing died in hospital": the three are dead, and eleven wounded.
@@ -218,5 +229,6 @@ pub(super) fn dies_of_wounds(window: &Window<'_>, hit: &Hit) -> bool {
     let word = window.tokens.word(run.start);
     let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
     let dies = [word, bare, bare.strip_prefix('ب').unwrap_or(bare)].iter().any(|word| DIES.contains(word));
-    dies && run.end == hit.run.start || super::dies_in_words(window, run.start, hit.run.end + 4)
+    let finished = window.tokens.word(run.end - 1) == "علي";
+    (dies || finished) && run.end == hit.run.start || super::dies_in_words(window, run.start, hit.run.end + 4)
 }

@@ -68,11 +68,12 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         return false;
     }
     let says = |at: usize| {
-        window
-            .tags
-            .at(at)
-            .iter()
-            .any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1)
+        !is_sex_of_a_card(window, at)
+            && window
+                .tags
+                .at(at)
+                .iter()
+                .any(|tag| matches!(tag.sense, Sense::Says | Sense::Survived) && tag.prefix <= 1)
     };
     let mut after = crate::names::nickname_end(window, run.end);
     if let Some((_, age)) = crate::people::age_after(window, after) {
@@ -148,6 +149,14 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
         || role_after
 }
 
+/// «سليم الوراق، ذكر، 34 سنة»: in a record, and no verb of telling.
+pub(super) fn is_sex_of_a_card(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "ذكر" | "انثي")
+        && at > 0
+        && window.tokens.is_mark(at - 1, ',')
+        && window.tokens.is_mark(at + 1, ',')
+}
+
 /// "Rami Shahoud and his colleague Wael Barakeh", "killed along with journalist Wael Barakeh": by what somebody is known who is listed
 /// beside another.
 fn is_listed_with_others(window: &Window<'_>, at: usize) -> bool {
@@ -193,6 +202,16 @@ fn is_said_by(window: &Window<'_>, start: usize) -> bool {
     if tokens.is_arabic(start.saturating_sub(1)) {
         // «قالت والدة الطفل فلان»: of somebody else's kin the name may be the dead one's.
         let own_kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if kin.possessed);
+        // «قال والد القتيل، سليم الوراق، إن»
+        let kin = |sense: &Sense| matches!(sense, Sense::Kin(kin) if !kin.possessed);
+        let of_the_dead = start > 3
+            && tokens.is_mark(start - 1, ',')
+            && tokens.word(start - 2).starts_with("ال")
+            && window.tags.is(start - 3, kin)
+            && says(start - 4);
+        if of_the_dead {
+            return true;
+        }
         return start > 1 && window.tags.is(start - 1, own_kin) && says(start - 2);
     }
     let end = start.saturating_sub(usize::from(start > 0 && tokens.is_mark(start - 1, ',')));
@@ -317,38 +336,19 @@ fn ends_lives(window: &Window<'_>, at: usize) -> bool {
 
 /// «استشهاد الصحفي فلان», «تشييع الشهيد الإعلامي فلان»: a role of somebody killed.
 fn is_mourned(window: &Window<'_>, role: usize) -> bool {
+    const NEAR: usize = 3;
+    const LIST: usize = 6;
+    // «بين القتلى الستة المعلمة هدى الوراق», «شهداء اليوم: الطبيب سليم الوراق»
+    let the_dead = |at: usize| {
+        window.tags.is(at, |sense| matches!(sense, Sense::Harm(_, HarmForm::People(Number::Plural))))
+    };
     window.tokens.is_arabic(role)
-        && (role.saturating_sub(3)..role)
+        && ((role.saturating_sub(NEAR)..role)
             .any(|at| is_harm(window, at) || window.tokens.is_on(Words::TitleOfTheDead, at))
-}
-
-/// Whether a word between the title of the dead and the name says nothing else: «الشهيد بإذن الله تعالى», «الشهيد الصحفي الحر».
-fn is_praise(window: &Window<'_>, at: usize) -> bool {
-    let word = window.tokens.word(at);
-    let adjective = (word.starts_with("ال") || word.starts_with("وال"))
-        && !window.tags.is(at, |sense| matches!(sense, Sense::Site(_) | Sense::Head(..)));
-    adjective || matches!(word, "باذن" | "الله" | "االله" | "تعالي" | "بطل" | "ابن" | "كل" | "من")
-}
-
-/// Whether a title before a name says that its bearer is dead: «الشهيد الطفل سليم».
-pub(crate) fn is_martyr(window: &Window<'_>, start: usize) -> bool {
-    const FARTHEST: usize = 6;
-    if !window.tokens.is_arabic(start) {
-        let word = |back: usize| start.checked_sub(back);
-        let titled = word(1).is_some_and(|at| window.tokens.is_on(Words::TitleOfTheDead, at));
-        // "the forces of the martyr Salim Haddad"
-        let party = word(4).is_some_and(|at| window.tokens.is_on(Words::PartyHead, at));
-        return titled && !party;
-    }
-    (1..=FARTHEST)
-        .filter_map(|back| start.checked_sub(back))
-        .take_while(|at| {
-            let known = |sense: &Sense| matches!(sense, Sense::Title(_) | Sense::Role(_) | Sense::Harm(..));
-            window.tags.is(*at, known)
-                || is_praise(window, *at)
-                || window.tokens.mark(*at).is_some_and(|mark| mark != '.')
-        })
-        .any(|at| window.tokens.is_on(Words::TitleOfTheDead, at))
+            || (role.saturating_sub(LIST)..role)
+                .rev()
+                .take_while(|at| window.tokens.mark(*at).is_none_or(|mark| mark == ':'))
+                .any(the_dead))
 }
 
 /// «مراسل «صوت النهر» في ميناء الأمل فلان», «مدير المخيم فلان»: a role before the name, only an organisation, a place or
@@ -381,8 +381,11 @@ pub(crate) fn is_reference(window: &Window<'_>, run: &Range<usize>) -> bool {
     let possessive = window.tokens.is_mark(run.end, '\'')
         && (window.tokens.word(run.end + 1) == "s" || !window.tokens.is_glued(run.end + 1));
     let of_kin = is_of_kin(window, run.start);
+    // «عمي كريم»: whoever tells it says whose.
+    let own_kin = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Kin(kin) if kin.of_speaker));
     let arabic_kin = run.start > 0
         && window.tokens.is_arabic(run.start)
+        && !own_kin(run.start - 1)
         && window.tags.is(run.start - 1, |sense| match sense {
             Sense::Kin(kin) => !kin.possessed,
             Sense::Family | Sense::Site(_) => true,

@@ -109,10 +109,17 @@ pub(crate) fn is_corrected(window: &Window<'_>, at: usize) -> bool {
     }
 }
 
-/// «بعد أن كان», «بعدما كان», «بعد أن كانت»: the words before a number that no longer holds.
+/// «بعد أن كان», «بعدما كان», «بعد أن كانت 5 و11»: the words before a number, or before the one that «و» joins it to, that no longer
+/// hold.
 pub(super) fn was_so(window: &Window<'_>, number: usize) -> bool {
-    let word = |back: usize| number.checked_sub(back).map_or("", |at| window.tokens.word(at));
-    matches!(word(1), "كان" | "كانت") && (word(2) == "بعدما" || word(2) == "ان" && word(3) == "بعد")
+    const JOINED: usize = 3;
+    let word = |at: usize, back: usize| at.checked_sub(back).map_or("", |at| window.tokens.word(at));
+    let was = |at: usize| {
+        matches!(word(at, 1), "كان" | "كانت")
+            && (word(at, 2) == "بعدما" || word(at, 2) == "ان" && word(at, 3) == "بعد")
+    };
+    let and = window.group_at(number).is_some_and(|group| group.and);
+    was(number) || and && (1..=JOINED).filter_map(|back| number.checked_sub(back)).any(was)
 }
 
 /// "updating a previous toll of 112 dead": an earlier toll, whatever word of harm takes its number.

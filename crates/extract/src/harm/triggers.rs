@@ -6,6 +6,7 @@ use sijil_model::codebook::Harm;
 
 use super::intended::is_himself;
 use super::lists::{announced, is_among_the_dead, listed_harm, past_titles};
+use super::speakers::is_sex_of_a_card;
 use super::unsaid::is_untold;
 use super::{arabic_idioms, idioms};
 use crate::groups::Group;
@@ -80,7 +81,8 @@ fn is_said_of_people(window: &Window<'_>, at: usize) -> bool {
     let people = |at: usize| window.group_ending(at).is_some() || window.name_ending(at).is_some();
     let says_who = |at: &usize| {
         let mark = window.tokens.mark(*at).is_none_or(|mark| matches!(mark, ',' | '(' | ')'));
-        mark && !window.tags.is(*at, |sense| matches!(sense, Sense::Says | Sense::Harm(..)))
+        let tells = window.tags.is(*at, |sense| matches!(sense, Sense::Says | Sense::Harm(..)));
+        mark && (!tells || is_sex_of_a_card(window, *at))
     };
     let set_off = |at: &usize| window.tokens.mark(*at).is_some_and(|mark| matches!(mark, ',' | '('));
     let closed = at > 0 && window.tokens.mark(at - 1).is_some_and(|mark| matches!(mark, ',' | ')'));
@@ -315,6 +317,8 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
         HarmForm::Active | HarmForm::Noun | HarmForm::Lives | HarmForm::Masdar => Direction::Right,
         HarmForm::Intransitive | HarmForm::Adjective | HarmForm::People(_) => Direction::Left,
         // «سليم الوراق الذي قتل مع طفلين»: he, unless those whom he killed follow at once.
+        // «الضربة التي أصابت مستودعا»: the strike did.
+        HarmForm::Verb if is_of_an_attack(window, run.start) => Direction::Right,
         HarmForm::Verb if is_relative(window, run.start) && !takes_object(window, run) => {
             Direction::LeftElseRight
         }
@@ -323,7 +327,13 @@ fn direction(window: &Window<'_>, run: &Range<usize>, form: HarmForm, sentence: 
             Direction::LeftElseRight
         }
         // «سلمى الوراق، صيدلانية، قُتلت مع زوجها»
-        HarmForm::Verb if is_with_others(window, run.end) => Direction::LeftElseRight,
+        HarmForm::Verb if is_with_others(window, run.end) || joins_others(window, run.end) => {
+            Direction::LeftElseRight
+        }
+        // «أمي ماتت فورا، وأخي الصغير مات»
+        HarmForm::Verb if follows_its_kin(window, run.start) && !takes_object(window, run) => {
+            Direction::LeftElseRight
+        }
         HarmForm::Verb => Direction::RightElseLeft,
         HarmForm::Past
             if matches!(window.tokens.word(run.end), "were" | "was" | "are" | "include" | "included")
@@ -358,6 +368,24 @@ fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
     let one_of = window.tokens.word(run.end) == "one" && window.tokens.word(run.end + 1) == "of";
     let noun = window.tokens.is_word(run.end + 1) || window.tags.number(run.end + 1).is_some();
     one_of || opens && noun && !time(run.end) && !time(run.end + 1)
+}
+
+/// «الغارة التي قتلت», «القذيفة التي أصابت»: a clause about an attack or a weapon right before it.
+fn is_of_an_attack(window: &Window<'_>, at: usize) -> bool {
+    let thing = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Massacre);
+    at > 1 && is_relative(window, at) && window.tags.is(at - 2, thing)
+}
+
+/// «أمي ماتت», «أخي الصغير مات»: kin right before the verb, an adjective between.
+fn follows_its_kin(window: &Window<'_>, at: usize) -> bool {
+    let kin =
+        |end: usize| window.group_ending(end).is_some_and(|group| group.kin.is_some() && group.prefix <= 1);
+    kin(at) || at > 1 && window.tokens.word(at - 1).starts_with("ال") && window.is_free(at - 1) && kin(at - 1)
+}
+
+/// «سليم الوراق أصيب وثلاثة من زملائه»: others right after the verb whom «و» joins to whoever stands before it.
+pub(super) fn joins_others(window: &Window<'_>, end: usize) -> bool {
+    window.group_at(end).is_some_and(|group| group.and && (group.counted || group.kin.is_some()))
 }
 
 /// «قُتلت مع زوجها», «أُعدمت ميدانيا مع زوجها»: nobody but those whom somebody was harmed with follows.
@@ -430,6 +458,13 @@ pub(super) fn takes_object(window: &Window<'_>, run: &Range<usize>) -> bool {
         window.group_at(at).is_some_and(|group| !is_of_next(window, &group.run))
             || window.name_at(at).is_some()
     };
+    // «وقتلوا بالسواطير 27 قرويا»
+    let instrument =
+        usize::from(window.tokens.is_arabic(run.end) && window.tokens.word(run.end).starts_with("بال"));
+    if instrument > 0 && window.group_at(run.end + 1).is_some_and(|group| group.counted && group.prefix == 0)
+    {
+        return true;
+    }
     (0..=2).any(|skip| {
         starts(run.end + skip)
             && (run.end..run.end + skip).all(|at| {

@@ -6,7 +6,7 @@ use sijil_model::codebook::{AttributionStatus, Harm};
 
 use super::accidents::is_of_an_accident;
 use super::intended::is_intended;
-use super::is_harm;
+use super::{arabic_unsaid, is_harm};
 use crate::sense::{HarmForm, Sense};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
@@ -21,6 +21,7 @@ pub(super) fn is_untold(window: &Window<'_>, at: usize, end: usize, sentence: &R
         || is_feared(window, at, sentence)
         || is_intended(window, at, end, sentence)
         || is_another_event(window, at, sentence)
+        || arabic_unsaid::is_untold(window, at, sentence)
 }
 
 /// «ماتت من القهر», "died of grief": of no violence.
@@ -86,6 +87,7 @@ fn is_of_a_disaster(window: &Window<'_>, said: &Range<usize>, sentence: &Range<u
         window.tokens.is_on(Words::Disasters, at)
             || with_ba(at)
             || caves_in(at)
+            || is_forest_fire(window, at)
             || window.tokens.word(at) == "fire" && at > 0 && accident(at - 1)
     };
     // «بقوة 5,9 درجات»: a comma within a number ends nothing.
@@ -130,11 +132,23 @@ fn past_its_verb(window: &Window<'_>, disaster: usize) -> usize {
     if matches!(window.tokens.word(that), "struck" | "hit") { that + 1 } else { disaster }
 }
 
+/// «حرائق الغابات»: fires that no attack lit.
+fn is_forest_fire(window: &Window<'_>, at: usize) -> bool {
+    matches!(window.tokens.word(at), "حرايق" | "بحرايق" | "الحرايق")
+        && matches!(window.tokens.word(at + 1), "الغابات" | "غابات" | "الغابه")
+}
+
 /// Whether a word of negation stands shortly before: "no", "did not", لم, دون.
 pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
     const ARABIC: usize = 6;
     let reach = if window.tokens.is_arabic(at) { ARABIC } else { 4 };
     if window.tokens.is_arabic(at) && is_without_effect(window, at, start) {
+        return true;
+    }
+    // «دون سقوط قتلى أو جرحى»: of both.
+    let or =
+        at > start + 1 && matches!(window.tokens.word(at - 1), "او" | "ولا") && window.tokens.is_arabic(at);
+    if or && is_negated(window, at - 2, start) {
         return true;
     }
     let from = at.saturating_sub(reach).max(start);
@@ -221,7 +235,13 @@ fn is_called_false(window: &Window<'_>, at: usize) -> bool {
     if window.tokens.is_arabic(at) {
         let no_truth = matches!(word(at), "لا" | "غير" | "عاريه" | "عار")
             && matches!(word(at + 1), "صحه" | "صحيحه" | "صحيح" | "عن");
-        return window.tokens.is_on(Words::Falsehood, at) || no_truth;
+        // «أنباء عن مقتل القائد، والفصيل ينفي»
+        let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
+        let all = window.tokens.mark(at + 1).is_some()
+            || at + 1 >= window.tokens.len()
+            || matches!(word(at + 1), "ذلك" | "صحه" | "الخبر" | "الانباء" | "صحتها" | "الامر");
+        let denied = all && window.tags.is(at, denies);
+        return window.tokens.is_on(Words::Falsehood, at) || no_truth || denied;
     }
     let copula = |at: usize| matches!(word(at), "was" | "were" | "is" | "are" | "be" | "proved" | "as");
     window.tokens.is_on(Words::Falsehood, at) && (at.saturating_sub(COPULA)..at).any(copula)
@@ -256,7 +276,13 @@ pub(crate) fn is_another_event(window: &Window<'_>, at: usize, sentence: &Range<
     if is_of_an_anniversary(window, at, sentence) {
         return true;
     }
-    let later = matches!(word(1), "من" | "علي") && days(2) && (3..=5).any(|back| matches!(word(back), "بعد"));
+    // «بعد عام على الغارة التي قتلت 31»
+    let raid = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Massacre);
+    let of_a_raid = matches!(word(1), "التي" | "الذي") && at > 2 && window.tags.is(at - 2, raid);
+    let off = if of_a_raid { 2 } else { 0 };
+    let later = matches!(word(1 + off), "من" | "علي")
+        && days(2 + off)
+        && (3 + off..=5 + off).any(|back| matches!(word(back), "بعد"));
     later || matches!(word(1), "ذكري" | "الذكري") || matches!(word(2), "الذكري" | "ذكري")
 }
 
@@ -272,7 +298,11 @@ fn is_of_an_earlier_event(window: &Window<'_>, at: usize, sentence: &Range<usize
     };
     let after = (at + 1..sentence.end.min(at + AFTER)).take_while(|at| !ends_clause(window, *at));
     if window.tokens.is_arabic(at) {
-        return after.into_iter().any(|at| matches!(word(at), "سابق" | "سابقه") && attack(at - 1));
+        // «استشهد متأثرا بجراح أصيب بها في قصف سابق»: he died now.
+        let of_wounds = |at: usize| word(at).starts_with("متاثر");
+        let dies_now = after.clone().chain(at.saturating_sub(BEFORE)..at).any(of_wounds);
+        return !dies_now
+            && after.into_iter().any(|at| matches!(word(at), "سابق" | "سابقه") && attack(at - 1));
     }
     let unit = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::UnitTime(_)));
     let before = at.saturating_sub(BEFORE).max(sentence.start)..at;
@@ -357,6 +387,8 @@ fn ends_clause(window: &Window<'_>, at: usize) -> bool {
 /// said to have been harmed; nor is anybody counted by what happens "every day", or by "an end to the killing".
 pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let from = at.saturating_sub(3).max(sentence.start);
+    let comma = (from..at).rev().find(|here| window.tokens.is_mark(*here, ','));
+    let from = comma.filter(|_| window.tokens.is_arabic(at)).unwrap_or(from);
     // «نفت الشرطة سقوط قتلى وأكدت إصابة ستة»: what is said next is not denied.
     let affirms = |at: usize| {
         let says = |tag: &crate::lexicon::Tag| tag.and && matches!(tag.sense, Sense::Says);
@@ -410,6 +442,10 @@ fn foresees(window: &Window<'_>, here: usize, at: usize) -> bool {
         | "توعد" | "توعدت" => true,
         "whether" => true,
         "end" => next == "to" && here + 5 > at,
+        // «غارة توقع خمسة قتلى»: without its vowels "inflicts" too, of whom it has right after it.
+        "توقع" if window.group_at(here + 1).is_some_and(|group| group.harm.is_some() && group.counted) => {
+            false
+        }
         "لو" | "حذر" | "حذرت" | "يحذر" | "تحذر" | "محذرا" | "محذره" | "توقع" | "توقعت" | "يتوقع"
         | "مخاوف" | "خشيه" => true,
         _ => false,

@@ -4,8 +4,6 @@
 //! What stands before is a title («الرئيس», «الشهيد», «وزير الدفاع»), a verb of saying, a kin word that says whose;
 //! what stands after is an age in brackets. Once a whole name is read, its last word alone is a name too.
 
-use std::collections::BTreeSet;
-
 use sijil_model::codebook::{Harm, Sex};
 
 use super::Name;
@@ -13,7 +11,10 @@ use crate::sense::{HarmForm, Number, Sense, Title};
 use crate::window::{Owner, Window};
 use crate::word_lists::Words;
 
+mod again;
 mod words;
+
+pub(super) use again::{alone, surnames};
 
 use words::{continues, given, is_foreign, is_given, is_particle, is_plain, is_unknown};
 
@@ -173,7 +174,8 @@ fn extent(window: &Window<'_>, begun: &Begun, end: usize, before: Before) -> usi
     while here < end && words < LONGEST {
         let Some(step) = continues(window, here, words) else { break };
         // «عودة المفتشين», «ختام الاجتماع»: a given name that is a word too goes on with a name only.
-        let weak = begun.given && !begun.sure && !matches!(before, Before::Title(_) | Before::Kin);
+        let weak =
+            begun.given && !begun.sure && !matches!(before, Before::Title(_) | Before::Kin | Before::Killed);
         if weak && !is_given(window, here) && !is_particle(window, here) {
             break;
         }
@@ -451,45 +453,4 @@ fn aged_after(window: &Window<'_>, at: usize, end: usize) -> bool {
         here += step.length;
     }
     here > at + 1 && window.tokens.is_mark(here, '(') && aged(window, here)
-}
-
-/// Words after given names, which are surnames and no places: «توني بلير».
-pub(super) fn surnames(window: &Window<'_>) -> BTreeSet<String> {
-    (1..window.tokens.len())
-        .filter(|at| {
-            words::is_no_word(window, *at)
-                && given(window, at - 1).is_some_and(|given| given.sure)
-                && window.tokens.get(*at).is_some_and(|token| token.lines == 0)
-        })
-        .map(|at| window.tokens.word(at).to_owned())
-        .collect()
-}
-
-/// Last words of names that stand alone elsewhere: «وأضاف الوراق» after «سليم الوراق».
-pub(super) fn alone(window: &mut Window<'_>, found: &[Name]) -> Vec<Name> {
-    let mut last: BTreeSet<String> = BTreeSet::new();
-    for name in found.iter().filter(|name| window.tokens.is_arabic(name.run.start) && name.run.len() > 1) {
-        for at in name.run.start + 1..name.run.end {
-            if words::is_no_word(window, at) || is_given(window, at) {
-                last.insert(window.tokens.word(at).to_owned());
-            }
-        }
-    }
-    let mut more = Vec::new();
-    for at in 0..window.tokens.len() {
-        let grammar = window.tags.at(at).iter().any(|tag| matches!(tag.sense, Sense::Common));
-        if !window.is_free(at) || !window.tokens.is_arabic(at) || grammar {
-            continue;
-        }
-        let word = window.tokens.word(at);
-        let bare = ["و", "ل", "ب", "ف"].iter().find_map(|prefix| word.strip_prefix(prefix));
-        let prefix = match (last.contains(word), bare) {
-            (true, _) => 0,
-            (false, Some(bare)) if last.contains(bare) => 1,
-            _ => continue,
-        };
-        window.own(at..at + 1, Owner::Person);
-        more.push(Name { run: at..at + 1, prefix, shared: None, title: None, sex: None });
-    }
-    more
 }

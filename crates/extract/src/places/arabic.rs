@@ -134,7 +134,7 @@ fn headed(window: &Window<'_>, at: usize, sentence: &Range<usize>, knows: &Knows
     Some(Found { run: start..end, prefix, name, kind, sure })
 }
 
-/// «قُتل مزارع بانفجار لغم», «أصيب مزارع»: somebody, and no farms.
+/// «قُتل مزارع بانفجار لغم», «أصيب مزارع»: somebody, and no farms; «مقتل مدرّسة» is of no school.
 fn is_harmed(window: &Window<'_>, at: usize) -> bool {
     let killed =
         |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, HarmForm::Verb | HarmForm::Masdar));
@@ -142,7 +142,8 @@ fn is_harmed(window: &Window<'_>, at: usize) -> bool {
     at.checked_sub(1).is_some_and(|verb| {
         let word = window.tokens.word(verb);
         let injured = matches!(word.strip_prefix('و').unwrap_or(word), "اصيب" | "جرح");
-        window.tags.is(at, person) && (injured || window.tags.is(verb, killed))
+        let teacher = window.tokens.word(at) == "مدرسه" && window.tags.is(verb, killed);
+        teacher || window.tags.is(at, person) && (injured || window.tags.is(verb, killed))
     })
 }
 

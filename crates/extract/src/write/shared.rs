@@ -44,10 +44,15 @@ pub(super) fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: 
     // "her mother and two sisters", "a headmaster and his wife"
     let beside_one = |other: &Hit| {
         let kin = matches!(other.who, Who::Group(index) if is_one_of_kin(&window.groups[index]));
-        let told = other.run.end < hit.run.start || one;
+        // «ثلاث شقيقات وأخوهن»
+        let arabic = window.tokens.is_arabic(other.run.start) && group.counted;
+        let told = other.run.end < hit.run.start || one || arabic;
         kin && told && group.class == Class::Total && is_added(window, scene, &other.run, &hit.run)
     };
-    if group.kin.is_none() && beside(scene, hit).any(beside_one) {
+    // «سليم الوراق واثنان من أولاده وشخص رابع»
+    let after_kin =
+        |other: &Hit| one && group.and && kin(other) && is_added(window, scene, &other.run, &hit.run);
+    if group.kin.is_none() && beside(scene, hit).any(|other| beside_one(other) || after_kin(other)) {
         return true;
     }
     group.kin.is_none()

@@ -6,13 +6,13 @@ use std::ops::Range;
 use sijil_model::codebook::Harm;
 use sijil_model::{Quantity, Said};
 
-use super::parts::{of_how_many, of_them};
+use super::parts::{of_how_many, of_theirs, of_them};
 use super::{
     between_dead_and_wounded, dead_or_wounded, heads, is_after_the_dead, is_other, noun, of_a_party,
     possessed,
 };
 use crate::aggregates::is_percentage;
-use crate::groups::{Group, Heads, counts_things, kin_group};
+use crate::groups::{Group, Heads, counts_things, kin_group, said};
 use crate::numbers;
 use crate::sense::{HarmForm, Number, Sense};
 use crate::window::{Owner, Window};
@@ -50,7 +50,10 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
     let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
     // «إلى 8 والجرحى إلى 14»: a noun that «و» begins is not what the number counts.
     let people = |at: usize| {
-        noun(window, at).filter(|tag| !tag.and).or_else(|| of_a_party(window, at).filter(|_| exact))
+        noun(window, at)
+            .filter(|tag| !tag.and)
+            .or_else(|| of_a_party(window, at).filter(|_| exact))
+            .or_else(|| of_theirs(window, at).filter(|_| exact && of))
     };
     let part = of && of_how_many(window, here + 1).is_some();
     here += usize::from(of && !part && people(here + 1).is_some());
@@ -117,12 +120,15 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
     let harmed = exact.then(|| is_of_the_harmed(window, at, here)).flatten();
     let year = matches!(amount.said.quantity, Quantity::Exact { n } if (1900..2100).contains(&n));
     let stops = here >= end
-        || window.tokens.mark(here).is_some_and(|mark| matches!(mark, ',' | '.' | ')'))
+        || window.tokens.mark(here).is_some_and(|mark| matches!(mark, ',' | '.' | '(' | ')'))
         || !window.tokens.is_arabic(here)
         || window.tags.is(here, |sense| matches!(sense, Sense::Link(_) | Sense::Break | Sense::Harm(..)))
         || window.tokens.word(here).starts_with('و')
         || window.tags.at(here).iter().any(|tag| tag.prefix > 0 && matches!(tag.sense, Sense::Means(..)))
-        || matches!(window.tokens.word(here), "في" | "من" | "ممن")
+        || matches!(
+            window.tokens.word(here),
+            "في" | "من" | "ممن" | "لم" | "قرب" | "داخل" | "برصاص" | "نتيجه"
+        )
         || harmed.is_some();
     // «أسرة واحدة»: an adjective, and no number of people.
     let one =
@@ -153,6 +159,17 @@ fn is_of_a_toll(window: &Window<'_>, at: usize, next: usize) -> Option<(Harm, us
     Some((harm, next + 1 + usize::from(tag.length)))
 }
 
+/// «حالتا وفاة»: two people, by what befell each.
+pub(super) fn two_cases(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    let (prefix, and) = conjunction(window, at);
+    let word = window.tokens.word(at);
+    let two = matches!(word.strip_prefix('و').unwrap_or(word), "حالتا" | "حالتي" | "حالتان" | "حالتين");
+    let harm = befell(window, at + 1).filter(|_| two && at + 2 <= end)?;
+    let run = at..at + 2;
+    let said = said(window, Quantity::Dual, &run);
+    Some(Group { prefix, and, counted: true, harm: Some(harm), ..Heads::default().group(run, said) })
+}
+
 /// What follows a number right after a word of harm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Noun {
@@ -171,12 +188,15 @@ fn is_of_the_harmed(window: &Window<'_>, at: usize, next: usize) -> Option<Noun>
                 matches!(sense, Sense::Harm(harm, HarmForm::Verb | HarmForm::Masdar) if harms.contains(harm))
             })
     };
-    if !after(&[Harm::Killed, Harm::Injured]) {
+    // «رفات 12 صيادا»
+    let bodies = at > 0 && crate::harm::is_body(window.tokens.word(at - 1));
+    if !bodies && !after(&[Harm::Killed, Harm::Injured]) {
         return None;
     }
     let adverbial = |sense: &Sense| matches!(sense, Sense::Cause | Sense::Direction | Sense::Moment(_));
     if matches!(window.owner(next), Owner::Time | Owner::Place)
         || window.tokens.is_on(Words::BesideAHarm, next)
+        || window.tokens.word(next).strip_prefix('ب').is_some_and(|bare| Words::Injury.has(bare))
         || window.tags.is(next, adverbial)
     {
         return Some(Noun::LeftOut);
@@ -184,11 +204,22 @@ fn is_of_the_harmed(window: &Window<'_>, at: usize, next: usize) -> Option<Noun>
     let word = window.tokens.word(next);
     let several = ["ين", "ون", "يه"].iter().any(|ending| word.ends_with(ending));
     let singular = word.ends_with('ا') && word.chars().count() > 3;
+    // «قُتل ثلاثة زوار»: a broken plural after a number of two to ten.
+    let few = window.tags.number(at).is_some_and(|number| (3..=10).contains(&number.n));
+    // «أُصيب 11 مصطافا», but «أصاب 11 خزانا».
+    let passive = matches!(
+        window.tokens.word(at - 1).trim_start_matches(['و', 'ف']),
+        "اصيب" | "اصيبت" | "جرح" | "جرحت" | "اصابه" | "باصابه"
+    );
+    let many = window.tags.number(at).is_some_and(|number| number.n > 10);
     let unknown = window.is_free(next)
         && window.tags.at(next).iter().all(|tag| matches!(tag.sense, Sense::Ordinary))
         && !word.starts_with("ال")
         && !window.tokens.is_on(Words::NobodyToKill, next);
-    (unknown && (several || singular && after(&[Harm::Killed]))).then_some(Noun::Unknown)
+    let killed = bodies || after(&[Harm::Killed]);
+    (unknown
+        && (several || singular && (killed || passive && many) || killed && few && word.chars().count() > 2))
+        .then_some(Noun::Unknown)
 }
 
 /// The harm of a noun of action, or of «إصابة» and «وفاة».

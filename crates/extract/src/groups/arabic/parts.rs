@@ -1,11 +1,11 @@
 //! Parts of those who were told of before, «ثلاثة منهم أطفال», «أحدهما طفل», «ثلاثة من القتلى التسعة», and what makes a noun none of
 //! those counted.
 
-use sijil_model::codebook::Harm;
+use sijil_model::codebook::{Harm, Sex};
 use sijil_model::{Quantity, Said};
 
 use super::{after_hurting, after_killing, heads, noun};
-use crate::groups::{Group, Heads, said};
+use crate::groups::{Group, Heads, Pronoun, said};
 use crate::lexicon::Tag;
 use crate::numbers;
 use crate::sense::{HarmForm, Kin, Number, Sense};
@@ -23,6 +23,23 @@ pub(super) fn of_them(window: &Window<'_>, at: usize, them: usize, said: &Said, 
         None => (Heads::default(), them + 1),
     };
     Some(Group { counted: true, part: true, ..heads.group(at..last, said.clone()) })
+}
+
+/// «مات منهم اثنان», «توفي منهم ثلاثة أطفال»: a part of those told of before, right after a word of killing or hurting.
+pub(super) fn some_of_them(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
+    if !matches!(window.tokens.word(at), "منهم" | "منهن" | "منهما")
+        || !(after_killing(window, at) || after_hurting(window, at))
+    {
+        return None;
+    }
+    let amount =
+        numbers::amount(&window.tokens, &window.tags, at + 1).filter(|amount| amount.run.end <= end)?;
+    let noun = noun(window, amount.run.end).filter(|tag| !tag.and && amount.run.end < end);
+    let (heads, last) = match noun {
+        Some(tag) => heads(window, amount.run.end, tag, end),
+        None => (Heads::default(), amount.run.end),
+    };
+    Some(Group { counted: true, part: true, ..heads.group(at..last, amount.said) })
 }
 
 /// «أحدهما طفل», «إحداهن حامل»: one of those told of before, by who it is; «توفي أحدهما»: by what became of one.
@@ -55,12 +72,23 @@ pub(super) fn theirs(window: &Window<'_>, at: usize) -> Option<Tag> {
     let woman = stem.strip_suffix('ت').map(|stem| format!("{stem}ه"));
     let one = |sense: &&Sense| matches!(sense, Sense::People(people) if people.number == Number::Singular);
     let known = |word: &str| crate::lexicon::people(word).filter(one);
-    let sense = known(stem).or_else(|| woman.as_deref().and_then(known))?;
-    let after = if and {
-        at > 0 && (noun(window, at - 1).is_some() || window.owner(at - 1) == Owner::Person)
-    } else {
-        after_killing(window, at) || after_hurting(window, at)
+    // «راكبيها», «سائقاهما»: two.
+    let two = || {
+        let pair = |sense: &&Sense| matches!(sense, Sense::People(people) if people.number == Number::Dual);
+        stem.strip_suffix(['ي', 'ا'])
+            .and_then(|stem| crate::lexicon::people(&format!("{stem}ان")).filter(pair))
     };
+    let sense = known(stem).or_else(|| woman.as_deref().and_then(known)).or_else(two)?;
+    // «وأن راكبيها قتلا»
+    let verb = matches!(window.tokens.word(at + 1), "قتلا" | "قتلوا" | "اصيبا" | "استشهدا" | "قضيا");
+    let after = verb
+        || if and {
+            at > 0 && (noun(window, at - 1).is_some() || window.owner(at - 1) == Owner::Person)
+        } else {
+            // «اغتيل سليم الوراق مع حارسه»
+            let with = at > 0 && matches!(window.tokens.word(at - 1), "مع" | "برفقه" | "رفقه");
+            with || after_killing(window, at) || after_hurting(window, at)
+        };
     (after && stem.chars().count() > 2 && window.is_free(at)).then_some(Tag {
         sense,
         length: 1,
@@ -70,6 +98,44 @@ pub(super) fn theirs(window: &Window<'_>, at: usize) -> Option<Tag> {
     })
 }
 
+/// «ثلاثة من سكانه», «اثنين من زملائها», «خمسة من معاونيه»: people by whose they are.
+pub(super) fn of_theirs(window: &Window<'_>, at: usize) -> Option<Tag> {
+    let word = window.tokens.word(at);
+    let stem = ["هما", "هم", "هن", "ها", "نا", "ه"].iter().find_map(|owner| word.strip_suffix(owner))?;
+    let sound = format!("{stem}ن");
+    let broken = stem.strip_suffix('ي');
+    let several = |sense: &&Sense| matches!(sense, Sense::People(people) if people.number == Number::Plural);
+    let known = |word: &str| crate::lexicon::people(word).filter(several);
+    let sense = known(stem).or_else(|| known(&sound)).or_else(|| broken.and_then(known))?;
+    (window.is_free(at) && stem.chars().count() > 2).then_some(Tag {
+        sense,
+        length: 1,
+        prefix: 0,
+        article: false,
+        and: false,
+    })
+}
+
+/// «طبيب» in «طبيب الأطفال»: one person, without an article, by what he has to do with others.
+pub(super) fn is_construct(window: &Window<'_>, at: usize) -> bool {
+    window.tags.at(at).iter().any(|tag| {
+        let one = matches!(tag.sense, Sense::People(people) if people.number == Number::Singular);
+        one && !tag.article && tag.length == 1
+    }) && !window.tokens.word(at).starts_with("ال")
+        && !window.tokens.word(at).ends_with('ا')
+}
+
+/// «مقتله», «استشهادها»: whose death a noun with a pronoun at its end is.
+pub(super) fn whose_death(window: &Window<'_>, at: usize) -> Option<Pronoun> {
+    let word = window.tokens.word(at);
+    let bare = word.strip_prefix(['و', 'ب', 'ل']).unwrap_or(word);
+    match bare {
+        "مقتله" | "استشهاده" | "مصرعه" | "وفاته" => Some(Pronoun::One(Sex::M)),
+        "مقتلها" | "استشهادها" | "مصرعها" | "وفاتها" => Some(Pronoun::One(Sex::F)),
+        _ => None,
+    }
+}
+
 /// «القتيل الوحيد», «الجريحة الوحيدة»: the only one.
 pub(super) fn is_the_only_one(window: &Window<'_>, at: usize) -> bool {
     matches!(window.tokens.word(at), "الوحيد" | "الوحيده")
@@ -77,6 +143,9 @@ pub(super) fn is_the_only_one(window: &Window<'_>, at: usize) -> bool {
 
 /// «قُتل الثلاثة الآخرون», «أُصيب الخمسة الباقون»: right after a word of harm, those of a number who are left.
 pub(super) fn the_others(window: &Window<'_>, at: usize) -> Option<Group> {
+    if let Some(group) = the_other(window, at) {
+        return Some(group);
+    }
     let number = numbers::arabic::definite(&window.tokens, at)?;
     let last = at + number.length;
     let left = matches!(
@@ -87,6 +156,26 @@ pub(super) fn the_others(window: &Window<'_>, at: usize) -> Option<Group> {
     let said = said(window, Quantity::Exact { n: number.n }, &run);
     (left && window.is_free(at) && (after_killing(window, at) || after_hurting(window, at)))
         .then(|| Group { counted: true, ..Heads::default().group(run, said) })
+}
+
+/// «قُتل أحدهما وأُصيب الآخر», «مات اثنان وجُرح الثالث»: the one who is left of those told of before, right after a word of harm or
+/// the part of the body that was hurt.
+fn the_other(window: &Window<'_>, at: usize) -> Option<Group> {
+    let (quantity, number) = match window.tokens.word(at) {
+        "الاخر" | "الاخري" | "الثاني" | "الثانيه" | "الثالث" | "الثالثه" | "الرابع" | "الرابعه" => {
+            (Quantity::Singular, Number::Singular)
+        }
+        "الاخران" | "الاخرتان" | "الاخريان" => (Quantity::Dual, Number::Dual),
+        _ => return None,
+    };
+    let beside =
+        after_killing(window, at) || after_hurting(window, at) || crate::harm::maims_whom(window, at);
+    let run = at..at + 1;
+    let said = said(window, quantity, &run);
+    (window.is_free(at) && beside).then(|| Group {
+        counted: true,
+        ..Heads { number: Some(number), ..Heads::default() }.group(run, said)
+    })
 }
 
 /// «ثلاثة من القتلى التسعة»: of how many of the dead or wounded, at their noun, a part is told.
@@ -170,16 +259,22 @@ pub(super) fn of_somebody(window: &Window<'_>, at: usize) -> Option<(Kin, Tag)> 
 pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
     let word = window.tokens.word(at);
     let and = word.starts_with('و') && !matches!(word, "ولد" | "ولاد" | "وليد");
+    // «(أم وأربعة أطفال)»
+    let opened = at > 0
+        && matches!(window.tokens.mark(at - 1), Some('(' | ':'))
+        && window.tokens.word(at + 1).starts_with('و');
     let known = match if and { &word['و'.len_utf8()..] } else { word } {
         "ولد" | "وليد" => "صبي",
         "شب" | "زلمه" | "راجل" | "زول" => "رجل",
         "بنت" | "بنيه" | "بنوته" => "فتاه",
         "حرمه" | "مره" => "امراه",
         // «أب وأم وأربعة أطفال»
-        "ام" if and => "امراه",
+        "ام" if and || opened => "امراه",
         "نسوان" | "حريم" => "نساء",
         "ولاد" | "عيال" => "اطفال",
         "عيل" => "طفل",
+        // «مقتل مدرّسة»: a school is not killed.
+        "مدرسه" | "المدرسه" if after_killing(window, at) => "معلمه",
         // «قُتل قائد», «قُتل ثلاثة وأصيب رابع»
         "قايد" | "معتقل" | "ثالثا" | "رابعا" | "خامسا" | "ثالث" | "رابع" | "خامس" | "سادس" | "سابع"
         | "ثامن" | "تاسع" | "عاشر" | "ثالثه" | "رابعه" | "خامسه" => "شخص",
@@ -202,9 +297,12 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
     let harmed = |sense: &Sense| {
         matches!(sense, Sense::Harm(Harm::Killed | Harm::Injured, HarmForm::Verb | HarmForm::Masdar))
     };
+    let moved = matches!(window.tokens.word(before), "نقل" | "ونقل" | "نقلت" | "ونقلت" | "اسعف" | "واسعف");
     let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Missing | Harm::Detained, HarmForm::Verb));
     let beside = further
+        || opened && word == "ام"
         || window.tags.is(before, harmed)
+        || moved && known == "شخص"
         || window.tags.is(before, taken)
         || window.tags.number(before).is_some()
         // «وثالثا أصيب في عنقه»
@@ -212,4 +310,12 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
         || and && (noun(window, before).is_some() || in_plain_words(window, before).is_some());
     let sense = crate::lexicon::people(known).filter(|_| beside && window.is_free(at))?;
     Some(Tag { sense, length: 1, prefix: u8::from(and), article: false, and })
+}
+
+/// «روضة», «ملجأ»: places that are for people.
+pub(super) fn is_for_people(window: &Window<'_>, at: usize) -> bool {
+    matches!(
+        window.tokens.word(at),
+        "روضه" | "حضانه" | "ملجا" | "دار" | "نادي" | "قسم" | "جناح" | "سكن" | "حمام"
+    )
 }

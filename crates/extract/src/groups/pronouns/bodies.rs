@@ -115,6 +115,9 @@ pub(super) fn told(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronou
     if let Some((pronoun, last)) = dead(window, at, end) {
         return Some((pronoun, Harm::Killed, last));
     }
+    if let Some((pronoun, last)) = robbed_of_life(window, at, end) {
+        return Some((pronoun, Harm::Killed, last));
+    }
     let (pronoun, last) = struck(window, at, end).or_else(|| maimed(window, at, end))?;
     (!dies_after(window, at, end)).then_some((pronoun, Harm::Injured, last))
 }
@@ -154,6 +157,32 @@ fn dead(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)> 
     Some((pronoun, last + 1))
 }
 
+/// «أنهت حياته», «أودت قذيفة بحياتها»: whose life it was.
+fn robbed_of_life(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)> {
+    /// What did it stands between.
+    const DOER: usize = 5;
+    let word = window.tokens.word(at);
+    let verb = matches!(
+        word.strip_prefix(['و', 'ف']).unwrap_or(word),
+        "انهت"
+            | "انهي"
+            | "اودت"
+            | "اودي"
+            | "سلبت"
+            | "كلفته"
+            | "كلفتها"
+            | "افقدته"
+            | "افقدتها"
+            | "سلبته"
+            | "سلبتها"
+    );
+    let life = |at: usize| {
+        with_pronoun(window.tokens.word(at)).filter(|(stem, _)| matches!(*stem, "حيات" | "بحيات"))
+    };
+    let last = clause(window, at + 1, end).take(DOER).find(|at| life(*at).is_some()).filter(|_| verb)?;
+    life(last).map(|(_, pronoun)| (pronoun, last + 1))
+}
+
 /// «أصابته في وجهه», «فأصابهما بجروح», «ضربوني بأعقاب البنادق».
 fn struck(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)> {
     let word = window.tokens.word(at);
@@ -170,7 +199,10 @@ fn struck(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)
 /// «بُترت ساقه», «كسروا ثلاثة من أضلاعه».
 fn maimed(window: &Window<'_>, at: usize, end: usize) -> Option<(Pronoun, usize)> {
     let word = window.tokens.word(at);
-    if !MAIMS.contains(&word.strip_prefix(['و', 'ف']).unwrap_or(word)) {
+    let bare = word.strip_prefix(['و', 'ف']).unwrap_or(word);
+    // «ما أدى لبتر ساقه»
+    let action = bare.strip_prefix(['ل', 'ب']).unwrap_or(bare);
+    if !MAIMS.contains(&bare) && action != "بتر" {
         return None;
     }
     let of_them = |at: &usize| {

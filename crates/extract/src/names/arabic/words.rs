@@ -254,18 +254,24 @@ fn is_title_as_surname(window: &Window<'_>, at: usize) -> bool {
     title && window.tokens.word(at).starts_with("ال") && !is_given(window, at + 1)
 }
 
-/// «المصري», «الحكيم»: a word with an article that is ordinary at most, which is a surname after one given name.
+/// «المصري», «الحكيم»: a word with an article that is ordinary at most, which is a surname after one given name; «الخلف», «العلي»: a
+/// given name with an article, which no word of grammar takes.
 fn is_surname(window: &Window<'_>, at: usize) -> bool {
     let word = window.tokens.word(at);
+    let tags = window.tags.at(at);
+    let given = tags.iter().any(|tag| tag.article && matches!(tag.sense, Sense::Given(_)));
     word.starts_with("ال")
         && word.chars().count() > 4
         && window.is_free(at)
         && !word_forms::looks_derived(word)
-        && window.tags.at(at).iter().all(|tag| {
+        && tags.iter().all(|tag| {
             // «نادر الحلاق»: a trade is a surname after a given name.
             let trade = matches!(tag.sense, Sense::People(people)
                 if people.status.is_none() && people.class == Class::Total && people.number == Number::Singular);
-            trade || matches!(tag.sense, Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Direction)
+            let grammar = given && tag.article && matches!(tag.sense, Sense::Cause | Sense::Common);
+            trade
+                || grammar
+                || matches!(tag.sense, Sense::Ordinary | Sense::Given(_) | Sense::Construct | Sense::Direction)
         })
 }
 
