@@ -15,6 +15,7 @@ use crate::sentences::Sentence;
 use crate::window::Window;
 
 mod accidents;
+mod arabic_directions;
 mod arabic_idioms;
 mod arabic_joints;
 mod arabic_unsaid;

@@ -6,13 +6,14 @@ use sijil_model::Quantity;
 use sijil_model::claim::Stands;
 use sijil_model::codebook::{Class, Harm};
 
+use super::arabic_directions::joins_others;
 use super::brackets::{is_bracketed, is_breakdown, leaves_a_bracket};
 use super::described::is_told_again;
 use super::joints::{Joint, joint};
 use super::some_of_the_wounded::dies_of_wounds;
 use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
 use super::tolls::{is_earlier_toll, is_toll};
-use super::triggers::{Direction, Trigger, joins_others};
+use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Link, Sense};
 use crate::sentences::Sentence;

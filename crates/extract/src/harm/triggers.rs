@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use sijil_model::codebook::Harm;
 
+use super::arabic_directions::{
+    follows_its_kin, is_of_an_attack, is_of_several, is_with_others, joins_others,
+};
 use super::intended::is_himself;
 use super::lists::{announced, is_among_the_dead, listed_harm, past_titles};
 use super::speakers::is_sex_of_a_card;
@@ -96,7 +99,7 @@ fn is_said_of_people(window: &Window<'_>, at: usize) -> bool {
 }
 
 /// «الذي قتل», «الذين استشهدوا»: a clause about those before it.
-fn is_relative(window: &Window<'_>, at: usize) -> bool {
+pub(super) fn is_relative(window: &Window<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |before| window.tokens.word(before));
     matches!(before, "الذي" | "التي" | "الذين" | "اللذين" | "اللذان" | "اللتين" | "اللتان" | "اللذي")
 }
@@ -368,38 +371,6 @@ fn is_active(window: &Window<'_>, run: &Range<usize>) -> bool {
     let one_of = window.tokens.word(run.end) == "one" && window.tokens.word(run.end + 1) == "of";
     let noun = window.tokens.is_word(run.end + 1) || window.tags.number(run.end + 1).is_some();
     one_of || opens && noun && !time(run.end) && !time(run.end + 1)
-}
-
-/// «الغارة التي قتلت», «القذيفة التي أصابت»: a clause about an attack or a weapon right before it.
-fn is_of_an_attack(window: &Window<'_>, at: usize) -> bool {
-    let thing = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Massacre);
-    at > 1 && is_relative(window, at) && window.tags.is(at - 2, thing)
-}
-
-/// «أمي ماتت», «أخي الصغير مات»: kin right before the verb, an adjective between.
-fn follows_its_kin(window: &Window<'_>, at: usize) -> bool {
-    let kin =
-        |end: usize| window.group_ending(end).is_some_and(|group| group.kin.is_some() && group.prefix <= 1);
-    kin(at) || at > 1 && window.tokens.word(at - 1).starts_with("ال") && window.is_free(at - 1) && kin(at - 1)
-}
-
-/// «سليم الوراق أصيب وثلاثة من زملائه»: others right after the verb whom «و» joins to whoever stands before it.
-pub(super) fn joins_others(window: &Window<'_>, end: usize) -> bool {
-    window.group_at(end).is_some_and(|group| group.and && (group.counted || group.kin.is_some()))
-}
-
-/// «قُتلت مع زوجها», «أُعدمت ميدانيا مع زوجها»: nobody but those whom somebody was harmed with follows.
-fn is_with_others(window: &Window<'_>, end: usize) -> bool {
-    const NEAR: usize = 3;
-    let nobody = |at: &usize| window.group_at(*at).is_none() && window.name_at(*at).is_none();
-    let others = |at: usize| matches!(window.tokens.word(at), "مع" | "برفقه" | "هو" | "هي" | "هما" | "هم");
-    (end..end + NEAR).take_while(nobody).any(others)
-}
-
-/// «قُتلا», «أصيبتا», «استشهدوا».
-fn is_of_several(window: &Window<'_>, run: &Range<usize>) -> bool {
-    let word = window.tokens.word(run.start);
-    run.len() == 1 && word.ends_with('ا') && window.tokens.is_arabic(run.start)
 }
 
 /// "were reportedly killed": a form of "to be" before it, adverbs between.
