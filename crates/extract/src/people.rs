@@ -218,7 +218,16 @@ pub(crate) fn age_before(window: &Window<'_>, at: usize) -> Option<(Age, usize)>
 pub(crate) fn is_naming(window: &Window<'_>, at: usize) -> bool {
     matches!(
         window.tokens.word(at),
-        "named" | "called" | "اسمه" | "اسمها" | "يدعي" | "تدعي" | "المدعو" | "المدعوه"
+        "named"
+            | "called"
+            | "اسمه"
+            | "اسمها"
+            | "يدعي"
+            | "تدعي"
+            | "المدعو"
+            | "المدعوه"
+            | "واسمه"
+            | "واسمها"
     )
 }
 

@@ -70,3 +70,20 @@ pub(super) fn is_card(window: &Window<'_>, sentence: &Sentence) -> bool {
                 && window.tokens.mark(at + 1).is_some()
     })
 }
+
+/// «سائق صهريج المياه سليم الوراق»: two words for what somebody has to do with, before his name.
+pub(super) fn runs_what(window: &Window<'_>, at: usize, next: &Range<usize>) -> bool {
+    let what = |at: usize| {
+        window.is_free(at)
+            && !window.tags.is(at, |sense| matches!(sense, Sense::Harm(..) | Sense::Says | Sense::Link(_)))
+    };
+    let one = |group: &Group| super::number_of(group.said.quantity) == Some(1) && group.kin.is_none();
+    next.start == at + 2
+        && window.tokens.is_arabic(at)
+        && !window.tokens.word(at).starts_with("ال")
+        && window.tokens.word(at + 1).starts_with("ال")
+        && what(at)
+        && what(at + 1)
+        && window.name_at(next.start).is_some_and(|name| name.prefix == 0)
+        && window.group_ending(at).is_some_and(one)
+}

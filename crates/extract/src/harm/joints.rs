@@ -5,7 +5,7 @@ use std::ops::Range;
 use sijil_model::Quantity;
 use sijil_model::codebook::Harm;
 
-use super::arabic_joints::{is_card, is_only_present, set_off, with_what};
+use super::arabic_joints::{is_card, is_only_present, runs_what, set_off, with_what};
 use super::described::{by_what_they_are, relative_clause};
 use super::intended::is_himself;
 use super::speakers::is_sex_of_a_card;
@@ -87,6 +87,10 @@ pub(crate) fn joint(window: &Window<'_>, gap: &Range<usize>, next: &Range<usize>
         }
         if let Some(end) = set_off(window, at, gap).filter(|_| prefixed) {
             at = end;
+            continue;
+        }
+        if at == gap.start && runs_what(window, at, next) {
+            at += 2;
             continue;
         }
         if at == gap.start && is_of_what(window, at, next) {

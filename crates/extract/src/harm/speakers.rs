@@ -69,6 +69,7 @@ pub(crate) fn is_speaker(window: &Window<'_>, run: &Range<usize>) -> bool {
     }
     let says = |at: usize| {
         !is_sex_of_a_card(window, at)
+            && !crate::people::is_naming(window, at)
             && window
                 .tags
                 .at(at)

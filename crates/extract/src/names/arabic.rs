@@ -244,6 +244,11 @@ fn before(window: &Window<'_>, at: usize) -> Before {
     if let Some(title) = title(window, at) {
         return Before::Title(title);
     }
+    // «الأم سناء والابن البكر زياد», «قُتلت الأم، سناء، وأبناؤها»
+    let comma = usize::from(window.tokens.is_mark(last, ',') && window.tokens.is_mark(at + 1, ','));
+    if last.checked_sub(comma).is_some_and(|kin| words::is_one_of_a_family(window, kin)) {
+        return Before::Kin;
+    }
     let whose = |sense: &Sense| match sense {
         Sense::Kin(kin) => !kin.possessed && kin.number == Number::Singular,
         Sense::Family => true,

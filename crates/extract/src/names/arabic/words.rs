@@ -374,3 +374,32 @@ pub(super) fn is_foreign(window: &Window<'_>, at: usize) -> bool {
     let long = word.chars().filter(|letter| matches!(letter, 'ا' | 'و' | 'ي')).count();
     !word.starts_with("ال") && word.chars().count() >= 3 && long >= 1 && is_no_word(window, at)
 }
+
+/// «الأم», «الابن البكر»: one of the family that is told of.
+pub(super) fn is_one_of_a_family(window: &Window<'_>, at: usize) -> bool {
+    let word = |at: usize| window.tokens.word(at).trim_start_matches('و');
+    let kin = |word: &str| {
+        matches!(
+            word,
+            "الام"
+                | "الاب"
+                | "الوالد"
+                | "الوالده"
+                | "الجد"
+                | "الجده"
+                | "الابن"
+                | "الابنه"
+                | "الزوج"
+                | "الزوجه"
+                | "الحفيد"
+                | "الحفيده"
+                | "الشقيق"
+                | "الشقيقه"
+        )
+    };
+    let which = matches!(
+        word(at),
+        "البكر" | "الاكبر" | "الاصغر" | "الكبري" | "الصغري" | "الاوسط" | "الوحيد" | "الوحيده"
+    );
+    kin(word(at)) || which && at > 0 && kin(word(at - 1))
+}
