@@ -382,7 +382,9 @@ fn bare(window: &Window<'_>, at: usize, end: usize) -> Option<Group> {
     let told = after_killing(window, at)
         || after_hurting(window, at)
         || before_dying(window, last)
-        || is_harmed_further_on(window, last, end);
+        || is_harmed_further_on(window, last, end)
+        // «لم يُصب سوى الحارس»
+        || matches!(before, "سوي" | "الا");
     let only = number == Number::Singular && is_the_only_one(window, last);
     let definite = tag.article && !how_many && !only && (number == Number::Plural || !told);
     let group = Group {

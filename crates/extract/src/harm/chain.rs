@@ -205,6 +205,16 @@ fn is_subject_of_next(window: &Window<'_>, items: &[Item], at: usize) -> bool {
         !matches!(window.tokens.word(*here), "who" | "in" | "when")
             && !matches!(window.tokens.mark(*here), Some('.' | '!' | '?' | ';'))
     };
+    // «قُتل طفل وثلاثة من رفاقه أصيبوا»
+    let own_verb = |sense: &Sense| matches!(sense, Sense::Harm(_, HarmForm::Verb));
+    let several = window.tokens.word(end).ends_with("وا") || window.tokens.word(end).ends_with("ون");
+    if window.tokens.is_arabic(end)
+        && several
+        && window.tags.is(end, own_verb)
+        && items.get(at + 1).is_none_or(|next| next.run.start > end + 1)
+    {
+        return true;
+    }
     (end..limit).take_while(goes_on).any(|here| {
         window.tags.is(here, |sense| {
             // «وأخي خرج ومن يومها ما رجع»

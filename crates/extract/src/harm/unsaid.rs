@@ -145,6 +145,10 @@ pub(crate) fn is_negated(window: &Window<'_>, at: usize, start: usize) -> bool {
     if window.tokens.is_arabic(at) && is_without_effect(window, at, start) {
         return true;
     }
+    // «لم يُصب سوى الحارس»: he was.
+    if matches!(window.tokens.word(at + 1), "سوي" | "الا") {
+        return false;
+    }
     // «دون سقوط قتلى أو جرحى»: of both.
     let or =
         at > start + 1 && matches!(window.tokens.word(at - 1), "او" | "ولا") && window.tokens.is_arabic(at);

@@ -195,7 +195,8 @@ fn extent(window: &Window<'_>, begun: &Begun, end: usize, before: Before) -> usi
 /// «الفنلندي آرتو», «المخضرم آرتو لينهارت»: a word with an article before a name without one says what its bearer is.
 fn is_adjective_before(window: &Window<'_>, at: usize) -> bool {
     let named = given(window, at + 1).is_some_and(|given| given.sure && given.prefix == 0)
-        || is_foreign(window, at + 1);
+        || is_foreign(window, at + 1)
+        || matches!(window.tokens.word(at + 1), "ابو" | "ابي" | "ابا");
     starts_with_article(window, at)
         && !is_given(window, at)
         && named

@@ -48,12 +48,15 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
         |word: &str| word.chars().count() > 4 && ["ه", "ها", "هم"].iter().any(|his| word.ends_with(his));
     let of_his = of && and && his(window.tokens.word(here + 1));
     let exact = matches!(amount.said.quantity, Quantity::Exact { .. });
+    // «وأحد مرافقيه»
+    let one =
+        matches!(window.tokens.raw(amount_end - 1).trim_start_matches('و'), "أحد" | "إحدى" | "احد" | "احدى");
     // «إلى 8 والجرحى إلى 14»: a noun that «و» begins is not what the number counts.
     let people = |at: usize| {
         noun(window, at)
             .filter(|tag| !tag.and)
             .or_else(|| of_a_party(window, at).filter(|_| exact))
-            .or_else(|| of_theirs(window, at).filter(|_| exact && of))
+            .or_else(|| of_theirs(window, at).filter(|_| exact && (of || one)))
     };
     let part = of && of_how_many(window, here + 1).is_some();
     here += usize::from(of && !part && people(here + 1).is_some());
@@ -65,14 +68,19 @@ pub(super) fn counted(window: &Window<'_>, at: usize, end: usize) -> Option<Grou
             counted: true,
             ..heads.group(at..last, after_hedge(window, amount.said, last))
         };
-        group.other = is_other(window, here) || is_other(window, last) || of_his;
+        group.other =
+            is_other(window, here) || is_other(window, last) || of_his || one && and && group.harm.is_none();
         // «أحد قتلى الغارة»: one of others.
         let one_of = matches!(window.tokens.word(amount_end - 1), "احد" | "احدي");
         group.part = (one_of || is_and_one_of(window, at))
             && matches!(tag.sense, Sense::Harm(_, HarmForm::People(Number::Plural)));
         group.run.end += usize::from(is_other(window, last));
         let wounds = matches!(window.tokens.word(here), "اصابات" | "الاصابات");
-        if wounds && is_after_the_dead(window, at) {
+        // «عشرات الإصابات بالاختناق», «3 إصابات خطيرة»
+        let told = window.tokens.word(group.run.end);
+        let by = told.starts_with("بال")
+            || matches!(told, "اختناق" | "خطيره" | "متوسطه" | "طفيفه" | "حرجه" | "بليغه");
+        if wounds && (by || is_after_the_dead(window, at)) {
             group.harm = Some(Harm::Injured);
         }
         return Some(dead_or_wounded(window, group, end));

@@ -51,7 +51,7 @@ pub(super) fn one_of_them(window: &Window<'_>, at: usize, end: usize) -> Option<
     let tag = noun(window, at + 1).filter(|tag| !tag.and && !tag.article && at + 1 < end);
     let (heads, last) = match tag {
         Some(tag) => heads(window, at + 1, tag, end),
-        None if after_killing(window, at) => {
+        None if after_killing(window, at) || after_hurting(window, at) => {
             (Heads { number: Some(Number::Singular), ..Heads::default() }, at + 1)
         }
         None => return None,
@@ -83,7 +83,9 @@ pub(super) fn theirs(window: &Window<'_>, at: usize) -> Option<Tag> {
     let verb = matches!(window.tokens.word(at + 1), "قتلا" | "قتلوا" | "اصيبا" | "استشهدا" | "قضيا");
     let after = verb
         || if and {
-            at > 0 && (noun(window, at - 1).is_some() || window.owner(at - 1) == Owner::Person)
+            // «حارس مصرف وسائقه»
+            let construct = at > 1 && is_construct(window, at - 2) && window.is_free(at - 1);
+            at > 0 && (construct || noun(window, at - 1).is_some() || window.owner(at - 1) == Owner::Person)
         } else {
             // «اغتيل سليم الوراق مع حارسه»
             let with = at > 0 && matches!(window.tokens.word(at - 1), "مع" | "برفقه" | "رفقه");
@@ -263,6 +265,14 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
     let opened = at > 0
         && matches!(window.tokens.mark(at - 1), Some('(' | ':'))
         && window.tokens.word(at + 1).starts_with('و');
+    // «قتلت قذيفة أما وأربعة من أطفالها»
+    let kin = |at: usize| window.tags.is(at, |sense| matches!(sense, Sense::Kin(kin) if kin.possessed));
+    let joined = window.tokens.word(at + 1).starts_with('و');
+    let of_hers = window.tags.number(at + 1).is_some_and(|number| {
+        let of = at + 1 + number.length;
+        window.tokens.word(of) == "من" && kin(of + 1)
+    });
+    let mother = window.tokens.raw(at).starts_with("أما") && joined && (of_hers || kin(at + 1));
     let known = match if and { &word['و'.len_utf8()..] } else { word } {
         "ولد" | "وليد" => "صبي",
         "شب" | "زلمه" | "راجل" | "زول" => "رجل",
@@ -270,6 +280,7 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
         "حرمه" | "مره" => "امراه",
         // «أب وأم وأربعة أطفال»
         "ام" if and || opened => "امراه",
+        "اما" if mother => "امراه",
         "نسوان" | "حريم" => "نساء",
         "ولاد" | "عيال" => "اطفال",
         "عيل" => "طفل",
@@ -301,6 +312,7 @@ pub(super) fn in_plain_words(window: &Window<'_>, at: usize) -> Option<Tag> {
     let taken = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Missing | Harm::Detained, HarmForm::Verb));
     let beside = further
         || opened && word == "ام"
+        || mother
         || window.tags.is(before, harmed)
         || moved && known == "شخص"
         || window.tags.is(before, taken)
