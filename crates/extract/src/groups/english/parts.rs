@@ -177,8 +177,10 @@ pub(super) fn share_of_a_number(window: &Window<'_>, at: usize, end: usize) -> O
     };
     let of = first + 1 + usize::from(word(first + 1) == "of");
     let article = usize::from(matches!(word(of), "the" | "these" | "those") || is_possessive(word(of)));
-    let whole =
-        window.tags.number(of + article).filter(|whole| article > 0 && whole.n * taken % parts == 0)?;
+    let whole = window
+        .tags
+        .number(of + article)
+        .filter(|whole| article > 0 && (whole.n * taken).is_multiple_of(parts))?;
     let (heads, last) = heads(window, of + article + whole.length, end)?;
     // "Half of the 14 people killed were children": all 14 were killed.
     let killed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
