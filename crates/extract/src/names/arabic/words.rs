@@ -151,6 +151,9 @@ pub(super) fn continues(window: &Window<'_>, at: usize, words: usize) -> Option<
     if is_last_before_age(window, at) || father || words >= 2 && is_last_of_all(window, at) {
         return Some(Step { length: 1, known: true });
     }
+    if words > 1 && is_trade_as_surname(window, at) {
+        return Some(Step { length: 1, known: true });
+    }
     if words > 1 && is_participle(window.tokens.word(at)) && !is_given(window, at) {
         return None;
     }
@@ -252,6 +255,25 @@ fn is_participle(word: &str) -> bool {
 fn is_title_as_surname(window: &Window<'_>, at: usize) -> bool {
     let title = window.tags.is(at, |sense| matches!(sense, Sense::Title(_)));
     title && window.tokens.word(at).starts_with("ال") && !is_given(window, at + 1)
+}
+
+/// «وداد خليل الحلاق في قصف»: a trade after a given name and a father's is a surname, unless it is told where it is followed: «سامر نبيل
+/// المعلم في مدرسة نهران».
+fn is_trade_as_surname(window: &Window<'_>, at: usize) -> bool {
+    const WORKPLACE: usize = 3;
+    let next = window.tokens.word(at + 1);
+    let works = matches!(next, "في" | "لدي" | "ب" | "من" | "الذي" | "التي")
+        && window
+            .tags
+            .any(at + 2..at + 2 + WORKPLACE, |sense| matches!(sense, Sense::Site(_) | Sense::Org(_)));
+    let works = works
+        || next.starts_with('ب')
+            && window.tags.is(at + 1, |sense| matches!(sense, Sense::Site(_) | Sense::Org(_)));
+    let trade = |sense: &Sense| {
+        matches!(sense, Sense::People(people)
+            if people.status.is_none() && people.class == Class::Total && people.number == Number::Singular)
+    };
+    window.tags.is(at, trade) && is_given(window, at - 1) && is_surname(window, at) && !works
 }
 
 /// «المصري», «الحكيم»: a word with an article that is ordinary at most, which is a surname after one given name; «الخلف», «العلي»: a

@@ -44,7 +44,8 @@ pub(super) fn aimed_at(
         hash || window.tokens.word(before) == "في" && window.tokens.word(before.wrapping_sub(1)) == "مجزره";
     let sided = next < sentence.end && opens_a_side(window, next);
     let told = next < sentence.end && tells_what_happened(window, before, next)
-        || is_struck(window, before, next, sentence);
+        || is_struck(window, before, next, sentence)
+        || is_of_the_attack(window, before, (at, next), knows);
     (hash || sided || told).then(|| Found {
         run: name.clone(),
         prefix: 0,
@@ -83,6 +84,19 @@ fn is_struck(window: &Window<'_>, on: usize, next: usize, sentence: &Range<usize
         && !other
         && ends
         && (on.saturating_sub(ADJECTIVES).max(sentence.start)..on).any(attack)
+}
+
+/// «أسفر قصف زيتونة يوم الأحد عن …», «قتلى قصف زيتونة»: a known name right after an attack that it belongs to.
+fn is_of_the_attack(
+    window: &Window<'_>,
+    attack: usize,
+    (at, next): (usize, usize),
+    knows: &Knows<'_>,
+) -> bool {
+    let event = window.tags.at(attack).iter().any(|tag| {
+        !tag.article && matches!(tag.sense, Sense::Means(_, MeansPart::Event | MeansPart::Shelling))
+    });
+    event && knows.either(&window.tokens.folded(&(at..next), 0))
 }
 
 /// «قرية عين الصفراء غربي تل الزيتون»: a name after a direction that follows a place.
