@@ -34,6 +34,7 @@ mod intended;
 mod items;
 mod joints;
 mod lists;
+mod lists_of_the_dead;
 mod one_after_another;
 mod others;
 pub(crate) mod pronouns;

@@ -12,7 +12,7 @@ use super::described::is_told_again;
 use super::joints::{Joint, joint};
 use super::some_of_the_wounded::dies_of_wounds;
 use super::spelt_out::{exceeds_the_whole, names_the_number, specifies, spelt_out};
-use super::tolls::{is_earlier_toll, is_toll};
+use super::tolls::{is_earlier_toll, is_part_of_a_toll, is_toll};
 use super::triggers::{Direction, Trigger};
 use super::{Hit, Item, Who, is_harm, number_of};
 use crate::sense::{HarmForm, Link, Sense};
@@ -370,13 +370,6 @@ fn group(window: &Window<'_>, hit: &mut Hit, index: usize, before: &[Hit]) {
     {
         hit.stands = Stands::OverlapUnknown;
     }
-}
-
-/// "the toll includes 12 people killed in another raid".
-fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
-    const NEAR: usize = 4;
-    let includes = at > 0 && matches!(window.tokens.word(at - 1), "includes" | "included" | "include");
-    includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
 }
 
 /// «عشرين مدنيا بين قتيل وجريح»: a number of both by its own words, whatever the word of harm.

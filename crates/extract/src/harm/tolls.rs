@@ -207,3 +207,10 @@ pub(super) fn is_announced_before(window: &Window<'_>, number: usize) -> bool {
     };
     (before..number).any(told) && (before.saturating_sub(RISE)..before).any(rises)
 }
+
+/// "the toll includes 12 people killed in another raid".
+pub(super) fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
+    const NEAR: usize = 4;
+    let includes = at > 0 && matches!(window.tokens.word(at - 1), "includes" | "included" | "include");
+    includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
+}

@@ -1,6 +1,6 @@
 //! Scores the checker on a corpus of texts with and without one slip, and lists what it missed and made up.
 //!
-//! `cargo run -p sijil-check --example score -- FILE.jsonl`; a line is `{"id","lang","format","text","slip"}`, `slip`
+//! `cargo run -p sijil-check --example corpus -- FILE.jsonl`; a line is `{"id","lang","format","text","slip"}`, `slip`
 //! null where the text is right, else an object with `finding`, `quote` and `stated`. A slip is found when a finding
 //! overlaps its place, covers its quote or states its number.
 #![allow(
