@@ -247,6 +247,16 @@ fn the_twenty_first_corpus_loses_nothing() {
     );
 }
 
+#[test]
+fn the_twenty_second_corpus_loses_nothing() {
+    holds(
+        include_str!("corpora/twentysecond.jsonl"),
+        ("twenty-second corpus", Lines::Hidden),
+        [80, 80],
+        [61, 5],
+    );
+}
+
 /// The right texts of all corpora that are one paragraph of prose, by their language.
 fn right_paragraphs() -> Vec<(String, String)> {
     let corpora = [
