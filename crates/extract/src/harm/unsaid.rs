@@ -283,7 +283,9 @@ pub(crate) fn is_another_event(window: &Window<'_>, at: usize, sentence: &Range<
     // «بعد عام على الغارة التي قتلت 31»
     let raid = |sense: &Sense| matches!(sense, Sense::Means(..) | Sense::Strike | Sense::Massacre);
     let of_a_raid = matches!(word(1), "التي" | "الذي") && at > 2 && window.tags.is(at - 2, raid);
-    let off = if of_a_raid { 2 } else { 0 };
+    // «بعد أسبوع من غارة مماثلة قتلت تسعة»
+    let raided = |back: &usize| at.checked_sub(*back).is_some_and(|at| window.tags.is(at, raid));
+    let off = if of_a_raid { 2 } else { (1..=2).find(raided).unwrap_or(0) };
     let later = matches!(word(1 + off), "من" | "علي")
         && days(2 + off)
         && (3 + off..=5 + off).any(|back| matches!(word(back), "بعد"));
@@ -390,6 +392,7 @@ fn ends_clause(window: &Window<'_>, at: usize) -> bool {
 /// "could kill", "would have killed", "denied that civilians were killed", «قد يؤدي إلى مقتل», «حذرت من وفاة أطفال»: nobody is
 /// said to have been harmed; nor is anybody counted by what happens "every day", or by "an end to the killing".
 pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
+    const REACH: usize = 8;
     let from = at.saturating_sub(3).max(sentence.start);
     let comma = (from..at).rev().find(|here| window.tokens.is_mark(*here, ','));
     let from = comma.filter(|_| window.tokens.is_arabic(at)).unwrap_or(from);
@@ -398,7 +401,9 @@ pub(crate) fn is_feared(window: &Window<'_>, at: usize, sentence: &Range<usize>)
         let says = |tag: &crate::lexicon::Tag| tag.and && matches!(tag.sense, Sense::Says);
         window.tokens.is_arabic(at) && window.tags.at(at).iter().any(says)
     };
-    let denied = at.saturating_sub(8).max(sentence.start);
+    // «حذر المركز في 21 حزيران 2031 من سقوط …»: a date is no words between.
+    let told = (sentence.start..at).rev().filter(|here| window.owner(*here) != Owner::Time);
+    let denied = told.take(REACH).last().unwrap_or(at);
     let denied = (denied..at).rev().find(|here| affirms(*here)).unwrap_or(denied)..at;
     let denies = |sense: &Sense| matches!(sense, Sense::Declare(AttributionStatus::Denied));
     // "on 4 May killed": a month fears nothing.
