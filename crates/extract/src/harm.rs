@@ -182,6 +182,7 @@ pub(crate) fn read(window: &Window<'_>, sentence: &Sentence, chains: &mut usize)
     one_after_another::settle(window, &sentence.run, &mut hits);
     hits.extend(own_harm(window, sentence, &items, &taken, &hits, chains));
     some_of_the_wounded::settle(window, &mut hits);
+    tolls::settle_the_risen(window, &sentence.run, &mut hits);
     beaten::settle(window, &sentence.run, &items, &mut hits, chains);
     bodies::settle(window, &items, &mut hits, chains);
     hits.extend(martyrs(window, &items, &taken, &hits, chains));

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use sijil_model::claim::Stands;
 use sijil_model::codebook::Harm;
 
-use super::is_harm;
+use super::{Hit, Who, is_harm};
 use crate::groups::Group;
 use crate::sense::{HarmForm, Sense};
 use crate::sentences::Sentence;
@@ -213,4 +214,28 @@ pub(super) fn is_part_of_a_toll(window: &Window<'_>, at: usize) -> bool {
     const NEAR: usize = 4;
     let includes = at > 0 && matches!(window.tokens.word(at - 1), "includes" | "included" | "include");
     includes && window.tags.any(at.saturating_sub(NEAR)..at, |sense| matches!(sense, Sense::Toll))
+}
+
+/// «ارتفاع حصيلة ضحايا القصف إلى خمسة شهداء بعد وفاة اثنين متأثرين بجراحهما»: those by whom a toll rose are of it, and «ضحايا» right after the
+/// word for it are nobody else.
+pub(super) fn settle_the_risen(window: &Window<'_>, sentence: &Range<usize>, hits: &mut Vec<Hit>) {
+    let counted = |hit: &Hit| matches!(hit.who, Who::Group(index) if window.groups[index].counted);
+    let risen = |hit: &&Hit| {
+        let reaches = hit.run.start.checked_sub(1).is_some_and(|at| window.tokens.word(at) == "الي");
+        reaches
+            && counted(hit)
+            && (sentence.start..hit.run.start).any(|at| window.tokens.is_on(Words::Rises, at))
+    };
+    let Some(toll) = hits.iter().find(risen).map(|hit| (hit.run.clone(), hit.harm)) else { return };
+    let of_a_toll = |hit: &Hit| {
+        let at = hit.run.start;
+        !counted(hit) && at > 0 && matches!(window.tokens.word(at - 1), "حصيله" | "عدد")
+    };
+    hits.retain(|hit| hit.run.start > toll.0.start || !of_a_toll(hit));
+    for hit in hits.iter_mut().filter(|hit| hit.run.start > toll.0.end && hit.harm == toll.1) {
+        let trigger = hit.trigger.as_ref().map_or(hit.run.start, |run| run.start);
+        if trigger > toll.0.end - 1 && window.tokens.word(trigger.saturating_sub(1)) == "بعد" {
+            hit.stands = Stands::PartOf;
+        }
+    }
 }
