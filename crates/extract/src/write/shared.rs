@@ -20,7 +20,9 @@ pub(super) fn is_with_kin(window: &Window<'_>, scene: &Scene, hit: &Hit, group: 
         Who::Group(index) => {
             let kin = &window.groups[index];
             let one = other.apposed.is_none() && number_of(kin.said.quantity).is_some();
-            kin.kin.is_some() && (kin.counted || one && is_added(window, scene, &hit.run, &other.run))
+            // «الطبيب سليم الوراق وطفلاه»: a dual counts as a number does.
+            let counted = kin.counted || kin.said.quantity == Quantity::Dual && other.run.start > hit.run.end;
+            kin.kin.is_some() && (counted || one && is_added(window, scene, &hit.run, &other.run))
         }
         Who::Name(_) => false,
     };
