@@ -120,6 +120,13 @@ impl Writer<'_, '_> {
             totals.peek().is_some() && totals.all(|draft| draft.casualty.status == Some(Status::Combatant))
         };
         let of_combatants = [Harm::Killed, Harm::Injured].map(|harm| combatants(harm).then_some(harm));
+        let of_civilians = |harm: Harm| {
+            let mut totals =
+                drafts.iter().filter(|draft| draft.total && draft.casualty.harm == harm).peekable();
+            totals.peek().is_some() && totals.all(|draft| draft.casualty.status == Some(Status::Civilian))
+        };
+        let beside_civilians = [Harm::Killed, Harm::Injured].into_iter().filter(|harm| of_civilians(*harm));
+        let beside_civilians: Vec<Harm> = beside_civilians.collect();
         for draft in taken_back.into_iter().chain(drafts) {
             if draft.total && draft.hit.stands == Stands::Alone && draft.casualty.stands == Stands::PartOf {
                 demoted.push((draft.casualty.harm, draft.hit.chain));
@@ -146,6 +153,9 @@ impl Writer<'_, '_> {
             );
         }
         self.nobody(incident, about);
+        for harm in beside_civilians {
+            self.sum_of_combatants(incident, harm, about);
+        }
         for harm in [Harm::Killed, Harm::Injured, Harm::Missing, Harm::Detained] {
             let of_combatants = stated.contains(&harm) && of_combatants.contains(&Some(harm));
             if !stated.contains(&harm) || of_combatants {
@@ -156,6 +166,33 @@ impl Writer<'_, '_> {
                 let around = Around { may_rise, has_others, of_combatants };
                 self.sum_of_parts(incident, harm, around, settled, about);
             }
+        }
+    }
+
+    /// «مقتل ستة مقاتلين وثلاثة جنود، كما قُتل مدنيان»: the fighters of one breath, beside civilians who are told of apart.
+    fn sum_of_combatants(&mut self, incident: &Incident, harm: Harm, about: &ClaimId) {
+        let mut chains = BTreeSet::new();
+        let scenes = self.scenes;
+        let hits =
+            incident.scenes.iter().flat_map(|at| scenes[*at].hits.iter().map(move |hit| (*at, hit.chain)));
+        for (at, chain) in hits.filter(|hit| chains.insert(*hit)) {
+            let parts = self.parts(&scenes[at], chain, harm, false);
+            if !parts.fighting || parts.vague || parts.people > 0 || parts.runs.len() < 2 {
+                continue;
+            }
+            let spans: Vec<Quoted> = parts.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
+            let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
+            let content = Content::Casualty(Casualty {
+                harm,
+                class: Class::Total,
+                status: Some(Status::Combatant),
+                role: None,
+                count: Said { quantity: Quantity::Exact { n: parts.number }, text },
+                stands: Stands::Alone,
+            });
+            let manner = sijil_model::codebook::ModalityCode::Asserted;
+            let basis = Basis::inferred("sum-of-parts");
+            self.claim_with(spans, content, Some(about), "sum-of-parts", basis, manner, None);
         }
     }
 
