@@ -81,7 +81,7 @@ fn clause<'w>(
 }
 
 /// A word without the conjunction that may be its first letter.
-fn bare(word: &str) -> &str {
+pub(super) fn bare(word: &str) -> &str {
     word.strip_prefix(['و', 'ف']).unwrap_or(word)
 }
 

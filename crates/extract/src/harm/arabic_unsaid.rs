@@ -4,8 +4,8 @@
 
 use std::ops::Range;
 
-use sijil_model::codebook::Harm;
-
+use super::arabic_idioms::bare;
+use super::unsaid::tells_of_violence;
 use crate::sense::Sense;
 use crate::window::Window;
 use crate::word_lists::Words;
@@ -51,10 +51,7 @@ fn almost_happened(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> b
     const REACH: usize = 8;
     let nearly = |at: usize| {
         let word = window.tokens.word(at);
-        matches!(
-            word.strip_prefix('و').unwrap_or(word),
-            "كاد" | "كادت" | "كادوا" | "يكاد" | "تكاد" | "اوشك" | "اوشكت"
-        )
+        matches!(bare(word), "كاد" | "كادت" | "كادوا" | "يكاد" | "تكاد" | "اوشك" | "اوشكت")
     };
     before(window, at, sentence, REACH).any(nearly)
 }
@@ -108,10 +105,7 @@ fn is_of_a_trial(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> boo
 fn dies_of_age(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     const REACH: usize = 14;
     let word = window.tokens.word(at);
-    let dies = matches!(
-        word.strip_prefix(['و', 'ف']).unwrap_or(word),
-        "توفي" | "توفيت" | "وفاه" | "رحيل" | "رحل" | "رحلت" | "مات" | "ماتت"
-    );
+    let dies = matches!(bare(word), "توفي" | "توفيت" | "وفاه" | "رحيل" | "رحل" | "رحلت" | "مات" | "ماتت");
     let of_age = |at: usize| {
         window.tokens.word(at) == "عن"
             && (window.tokens.word(at + 1) == "عمر"
@@ -120,21 +114,11 @@ fn dies_of_age(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool 
                         && window.tags.is(at + 1 + number.length, |sense| matches!(sense, Sense::AgeYears))
                 }))
     };
-    let violent = |sense: &Sense| {
-        matches!(
-            sense,
-            Sense::Strike
-                | Sense::Means(..)
-                | Sense::Targeting
-                | Sense::Massacre
-                | Sense::Harm(Harm::Injured | Harm::Detained, _)
-        )
-    };
     let wounded = |at: usize| {
         matches!(window.tokens.word(at), "متاثرا" | "متاثره" | "بجراحه" | "بجراحها" | "تعذيب" | "التعذيب")
     };
     dies && (at..sentence.end.min(at + REACH)).any(of_age)
-        && !window.tags.any(sentence.clone(), violent)
+        && !tells_of_violence(window, sentence)
         && !sentence.clone().any(|at| wounded(at) || window.tokens.is_on(Words::Custody, at))
 }
 
@@ -151,7 +135,7 @@ fn is_foiled(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
     let foiled = |at: usize| {
         let word = window.tokens.word(at);
         matches!(
-            word.strip_prefix('و').unwrap_or(word),
+            bare(word),
             "احبط"
                 | "احبطت"
                 | "احباط"
@@ -204,10 +188,7 @@ fn is_a_title(window: &Window<'_>, at: usize, sentence: &Range<usize>) -> bool {
 fn is_cited(window: &Window<'_>, at: usize, end: usize) -> bool {
     const REACH: usize = 4;
     let word = window.tokens.word(at);
-    let cites = matches!(
-        word.strip_prefix(['و', 'ف']).unwrap_or(word),
-        "استشهد" | "استشهدت" | "يستشهد" | "تستشهد" | "استشهدوا"
-    );
+    let cites = matches!(bare(word), "استشهد" | "استشهدت" | "يستشهد" | "تستشهد" | "استشهدوا");
     let what = |at: usize| {
         matches!(
             window.tokens.word(at),

@@ -226,15 +226,15 @@ pub(super) fn settle_the_risen(window: &Window<'_>, sentence: &Range<usize>, hit
             && counted(hit)
             && (sentence.start..hit.run.start).any(|at| window.tokens.is_on(Words::Rises, at))
     };
-    let Some(toll) = hits.iter().find(risen).map(|hit| (hit.run.clone(), hit.harm)) else { return };
-    let of_a_toll = |hit: &Hit| {
+    let Some((toll, harm)) = hits.iter().find(risen).map(|hit| (hit.run.clone(), hit.harm)) else { return };
+    let names_the_toll = |hit: &Hit| {
         let at = hit.run.start;
         !counted(hit) && at > 0 && matches!(window.tokens.word(at - 1), "حصيله" | "عدد")
     };
-    hits.retain(|hit| hit.run.start > toll.0.start || !of_a_toll(hit));
-    for hit in hits.iter_mut().filter(|hit| hit.run.start > toll.0.end && hit.harm == toll.1) {
+    hits.retain(|hit| hit.run.start > toll.start || !names_the_toll(hit));
+    for hit in hits.iter_mut().filter(|hit| hit.run.start > toll.end && hit.harm == harm) {
         let trigger = hit.trigger.as_ref().map_or(hit.run.start, |run| run.start);
-        if trigger > toll.0.end - 1 && window.tokens.word(trigger.saturating_sub(1)) == "بعد" {
+        if trigger > toll.end && window.tokens.word(trigger - 1) == "بعد" {
             hit.stands = Stands::PartOf;
         }
     }

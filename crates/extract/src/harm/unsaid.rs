@@ -46,18 +46,23 @@ pub(super) fn is_of_no_violence(window: &Window<'_>, said: &Range<usize>, senten
 fn dies_of_age(window: &Window<'_>, said: &Range<usize>, sentence: &Range<usize>) -> bool {
     let word = |at: usize| window.tokens.word(at);
     let at_the_age = |at: usize| word(at) == "at" && word(at + 1) == "the" && word(at + 2) == "age";
-    let violent = |sense: &Sense| {
+    matches!(word(said.start), "died" | "dies")
+        && sentence.clone().any(at_the_age)
+        && !tells_of_violence(window, sentence)
+}
+
+/// Whether a sentence tells of an attack, of somebody hurt or of somebody held, beside whom a death is hardly one of age.
+pub(super) fn tells_of_violence(window: &Window<'_>, sentence: &Range<usize>) -> bool {
+    window.tags.any(sentence.clone(), |sense| {
         matches!(
             sense,
             Sense::Strike
                 | Sense::Means(..)
                 | Sense::Targeting
+                | Sense::Massacre
                 | Sense::Harm(Harm::Injured | Harm::Detained, _)
         )
-    };
-    matches!(word(said.start), "died" | "dies")
-        && sentence.clone().any(at_the_age)
-        && !window.tags.any(sentence.clone(), violent)
+    })
 }
 
 /// "Cholera has killed 35 people", "were killed by floods", "a landslide buried a camp, killing 14"; but not "were killed in a strike on

@@ -180,20 +180,32 @@ impl Writer<'_, '_> {
             if !parts.fighting || parts.vague || parts.people > 0 || parts.runs.len() < 2 {
                 continue;
             }
-            let spans: Vec<Quoted> = parts.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
-            let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
-            let content = Content::Casualty(Casualty {
-                harm,
-                class: Class::Total,
-                status: Some(Status::Combatant),
-                role: None,
-                count: Said { quantity: Quantity::Exact { n: parts.number }, text },
-                stands: Stands::Alone,
-            });
-            let manner = sijil_model::codebook::ModalityCode::Asserted;
-            let basis = Basis::inferred("sum-of-parts");
-            self.claim_with(spans, content, Some(about), "sum-of-parts", basis, manner, None);
+            let quantity = Quantity::Exact { n: parts.number };
+            self.sum(&parts.runs, (harm, quantity), Some(Status::Combatant), "sum-of-parts", about);
         }
+    }
+
+    /// Writes what parts come to.
+    fn sum(
+        &mut self,
+        runs: &[Range<usize>],
+        (harm, quantity): (Harm, Quantity),
+        status: Option<Status>,
+        rule: &'static str,
+        about: &ClaimId,
+    ) {
+        let spans: Vec<Quoted> = runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
+        let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
+        let content = Content::Casualty(Casualty {
+            harm,
+            class: Class::Total,
+            status,
+            role: None,
+            count: Said { quantity, text },
+            stands: Stands::Alone,
+        });
+        let manner = sijil_model::codebook::ModalityCode::Asserted;
+        self.claim_with(spans, content, Some(about), rule, Basis::inferred(rule), manner, None);
     }
 
     /// "Nobody was hurt", of an attack that is told to have harmed nobody: none of what the words deny, with these words.
@@ -352,32 +364,17 @@ impl Writer<'_, '_> {
         if best.number == 0 || only_a_class || around.of_combatants && !civilians {
             return;
         }
-        let spans: Vec<Quoted> = best.runs.iter().map(|run| self.window.tokens.quoted(run)).collect();
-        let text = spans.iter().map(|said| said.quote.as_str()).collect::<Vec<_>>().join(" + ");
         let quantity = if best.vague || around.may_rise {
             Quantity::AtLeast { n: best.number }
         } else {
             Quantity::Exact { n: best.number }
         };
-        let total = Casualty {
-            harm,
-            class: Class::Total,
-            status: civilians.then_some(Status::Civilian),
-            role: None,
-            count: Said { quantity, text },
-            stands: Stands::Alone,
-        };
-        let mut sum = |status: Option<Status>, rule: &'static str| {
-            let sum = Casualty { status, ..total.clone() };
-            let manner = sijil_model::codebook::ModalityCode::Asserted;
-            let content = Content::Casualty(sum);
-            self.claim_with(spans.clone(), content, Some(about), rule, Basis::inferred(rule), manner, None);
-        };
-        sum(total.status, "sum-of-parts");
+        let status = civilians.then_some(Status::Civilian);
+        self.sum(&best.runs, (harm, quantity), status, "sum-of-parts", about);
         if best.fighting {
-            sum(Some(Status::Combatant), "sum-of-parts");
+            self.sum(&best.runs, (harm, quantity), Some(Status::Combatant), "sum-of-parts", about);
         } else if best.described && !best.vague && !civilians {
-            sum(Some(Status::Civilian), "civilian-by-description");
+            self.sum(&best.runs, (harm, quantity), Some(Status::Civilian), "civilian-by-description", about);
         }
     }
 

@@ -177,10 +177,8 @@ pub(super) fn share_of_a_number(window: &Window<'_>, at: usize, end: usize) -> O
     };
     let of = first + 1 + usize::from(word(first + 1) == "of");
     let article = usize::from(matches!(word(of), "the" | "these" | "those") || is_possessive(word(of)));
-    let whole = window
-        .tags
-        .number(of + article)
-        .filter(|whole| article > 0 && (whole.n * taken).is_multiple_of(parts))?;
+    let whole = window.tags.number(of + article).filter(|_| article > 0)?;
+    let share = whole.n.checked_mul(taken).filter(|all| all.is_multiple_of(parts))? / parts;
     let (heads, last) = heads(window, of + article + whole.length, end)?;
     // "Half of the 14 people killed were children": all 14 were killed.
     let killed = |sense: &Sense| matches!(sense, Sense::Harm(Harm::Killed, _));
@@ -188,11 +186,11 @@ pub(super) fn share_of_a_number(window: &Window<'_>, at: usize, end: usize) -> O
     let of_the_harmed = window.tags.is(last, harmed) || window.tags.any(of + article..last, killed);
     if of_the_harmed && word(first + 1) == "of" {
         let run = at..first + 1;
-        let said = said(window, Quantity::Exact { n: whole.n * taken / parts }, &run);
+        let said = said(window, Quantity::Exact { n: share }, &run);
         return Some(Group { counted: true, implied: true, ..Heads::default().group(run, said) });
     }
     let run = at..last;
-    let said = said(window, Quantity::Exact { n: whole.n * taken / parts }, &run);
+    let said = said(window, Quantity::Exact { n: share }, &run);
     Some(Group { counted: true, ..heads.group(run, said) })
 }
 
