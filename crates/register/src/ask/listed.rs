@@ -71,7 +71,7 @@ impl View {
              JOIN member ON member.record = asked.id AND {} JOIN claim ON claim.id = member.claim AND {} \
              LEFT JOIN document ON document.id = claim.document \
              LEFT JOIN source ON source.id = document.source AND {} \
-             WHERE coalesce(claim.body ->> 'fate', asked.fate) IN ({}) GROUP BY 1 ORDER BY 1",
+             WHERE coalesce(nullif(claim.body ->> 'fate', 'unknown'), asked.fate) IN ({}) GROUP BY 1 ORDER BY 1",
             then("member"),
             then("claim"),
             then("source"),

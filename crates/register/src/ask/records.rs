@@ -276,7 +276,9 @@ impl View {
                     author: row.get(4)?,
                     time: records::minute(row.get(5)?),
                     in_force: row.get(6)?,
-                    used: serde_json::from_str(&row.get::<_, String>(9)?).unwrap_or_default(),
+                    used: serde_json::from_str(&row.get::<_, String>(9)?).map_err(|cause| {
+                        rusqlite::Error::FromSqlConversionFailure(9, rusqlite::types::Type::Text, cause.into())
+                    })?,
                 })
             },
         )

@@ -140,17 +140,18 @@ struct Told {
     part: String,
     /// The document's source, where it is described, else the document.
     list: String,
-    /// What it says was done to them.
-    harm: Option<Harm>,
+    /// What it says became of them; nothing where it does not know.
+    fate: Option<Fate>,
     /// Whether it gives a name, also one that was erased since.
     has_name: bool,
 }
 
-/// Each list once with what it says itself; of one that says two things, what the record says, else what counts for more.
+/// Each list once with what it says itself, and none that says that nothing was done to them which a question counts; of one that
+/// says two things, what the record says, else what counts for more.
 fn lists_of(said: &[Told], settled: Harm) -> Vec<OnList> {
     let mut lists: BTreeMap<&str, Harm> = BTreeMap::new();
     for told in said {
-        let harm = told.harm.unwrap_or(settled);
+        let Some(harm) = told.fate.map_or(Some(settled), Fate::harm) else { continue };
         let kept = lists.entry(&told.list).or_insert(harm);
         if harm == settled || *kept != settled && harm < *kept {
             *kept = harm;
@@ -169,8 +170,8 @@ fn told_in(tx: &Transaction<'_>, person: &str) -> Result<Vec<Told>> {
     )?;
     let told = statement.query_map([person], |row| {
         let fate: Option<String> = row.get(2)?;
-        let harm = fate.and_then(|fate| Fate::from_code(&fate).ok()).and_then(Fate::harm);
-        Ok(Told { part: row.get(0)?, list: row.get(1)?, harm, has_name: row.get(3)? })
+        let fate = fate.and_then(|fate| Fate::from_code(&fate).ok()).filter(|fate| *fate != Fate::Unknown);
+        Ok(Told { part: row.get(0)?, list: row.get(1)?, fate, has_name: row.get(3)? })
     })?;
     Ok(told.collect::<rusqlite::Result<_>>()?)
 }
@@ -195,17 +196,18 @@ mod tests {
 
     #[test]
     fn a_list_says_what_it_says_itself() {
-        let told = |list: &str, harm| Told {
+        let told = |list: &str, fate| Told {
             part: format!("{list}:0"),
             list: list.to_owned(),
-            harm,
+            fate,
             has_name: true,
         };
         let said = [
-            told("ward", Some(Harm::Injured)),
+            told("ward", Some(Fate::Injured)),
             told("press", None),
-            told("twice", Some(Harm::Injured)),
-            told("twice", Some(Harm::Killed)),
+            told("prison", Some(Fate::Released)),
+            told("twice", Some(Fate::Injured)),
+            told("twice", Some(Fate::DiedOfWounds)),
         ];
         let lists: Vec<_> =
             lists_of(&said, Harm::Killed).into_iter().map(|own| (own.list, own.harm)).collect();
