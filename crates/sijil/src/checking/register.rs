@@ -51,8 +51,8 @@ fn conceded(view: &View, incident: &Incident) -> Result<Conceded, Failure> {
     if incident.grading.code() != "confirmed" {
         return Ok(Conceded::No); // Nobody asks.
     }
-    // No program reads every way to accept it: a recorder who grades so can name the words. The row of a sheet that says "confirmed" is
-    // no such words.
+    // No program reads every way to accept it: a recorder who grades so can name the words. The row of a sheet that says
+    // "confirmed" is no such words.
     let graded = view.decisions_in_force(incident.id.as_str(), "grading")?;
     let words = |id: &String| {
         view.claim(id).is_ok_and(|row| !matches!(row.claim.content, sijil_model::Content::Incident { .. }))

@@ -26,6 +26,8 @@ pub struct Against {
     stages: Stages,
     rules: String,
     held: Held,
+    /// The figures that are published or saved, by their titles.
+    titled: Vec<(Titled, Documented)>,
 }
 
 enum Held {
@@ -73,12 +75,23 @@ impl Against {
     /// A folder that is neither, or that cannot be read.
     pub fn open(folder: &Path) -> Result<Self, Failure> {
         if sijil_publish::is_release(folder) {
-            let (stages, held) = (Stages::built_in(None), Held::Release(Released::read(folder)?));
-            return Ok(Self { stages, rules: "open".to_owned(), held });
+            let (released, titled) = Released::read(folder)?;
+            let (stages, held) = (Stages::built_in(None), Held::Release(released));
+            return Ok(Self { stages, rules: "open".to_owned(), held, titled });
         }
         let register = Register::open(folder, passphrase_for(folder)?.as_ref())?;
         let rules = asking::standard(register.view())?.rules;
-        Ok(Self { stages: Stages::of(&register)?, rules, held: Held::Register(Box::new(register)) })
+        let saved = asking::saved(register.view())?;
+        let stages = Stages::of(&register)?;
+        let mut against =
+            Self { stages, rules, held: Held::Register(Box::new(register)), titled: Vec::new() };
+        for saved in saved {
+            if let Some(documented) = against.documented(&saved.question)? {
+                let titles = [saved.title_en, saved.title_ar];
+                against.titled.push((Titled { titles, question: saved.question }, documented));
+            }
+        }
+        Ok(against)
     }
 
     /// Holds every figure of a text against what is documented.
@@ -88,8 +101,7 @@ impl Against {
     pub fn compare(&self, reading: &Reading) -> Result<Compared, Failure> {
         let mut compared = Compared::default();
         let Content::Text(text) = &reading.content else { return Ok(compared) };
-        let titled = self.titled()?;
-        let everywhere = titled.iter().filter(|(of, _)| of.question.places.is_empty());
+        let everywhere = self.titled.iter().filter(|(of, _)| of.question.places.is_empty());
         let scope: Vec<String> =
             everywhere.flat_map(|(of, _)| of.titles.iter().map(|title| fold(title))).collect();
         for part in &text.parts {
@@ -99,7 +111,7 @@ impl Against {
             let mut known: Vec<(u32, u32)> = Vec::new();
             for figure in quotes.figures {
                 let [start, end] = figure.words.span.pair();
-                let documented = self.readings(&figure.question, &titled)?;
+                let documented = self.readings(&figure.question)?;
                 if documented.is_empty() {
                     compared.left_alone += 1;
                     continue;
@@ -107,7 +119,7 @@ impl Against {
                 known.push((start, end));
                 compared.hold(figure, &documented, &self.stages);
             }
-            for (of, documented) in &titled {
+            for (of, documented) in &self.titled {
                 for figure in of.repeated(&text.content, part) {
                     let [start, end] = figure.words.span.pair();
                     if known.iter().all(|(from, to)| *to <= start || end <= *from) {
@@ -120,11 +132,7 @@ impl Against {
     }
 
     /// What may be meant by a question: what is documented of it as it stands, and each figure whose title asks the same.
-    fn readings(
-        &self,
-        question: &Question,
-        titled: &[(Titled, Documented)],
-    ) -> Result<Vec<Documented>, Failure> {
+    fn readings(&self, question: &Question) -> Result<Vec<Documented>, Failure> {
         let names: Vec<Vec<String>> = question
             .places
             .iter()
@@ -133,24 +141,8 @@ impl Against {
                 own.into_iter().flat_map(|place| [place.name_en, place.name_ar]).flatten().collect()
             })
             .collect();
-        let by_title = titled.iter().filter(|(of, _)| of.asks(question, &names));
+        let by_title = self.titled.iter().filter(|(of, _)| of.asks(question, &names));
         Ok(self.documented(question)?.into_iter().chain(by_title.map(|(_, said)| said.clone())).collect())
-    }
-
-    /// The figures that are published or saved, by their titles.
-    fn titled(&self) -> Result<Vec<(Titled, Documented)>, Failure> {
-        let register = match &self.held {
-            Held::Release(released) => return Ok(released.titled().to_vec()),
-            Held::Register(register) => register,
-        };
-        let mut titled = Vec::new();
-        for saved in asking::saved(register.view())? {
-            let titles = [saved.title_en, saved.title_ar];
-            if let Some(documented) = self.documented(&saved.question)? {
-                titled.push((Titled { titles, question: saved.question }, documented));
-            }
-        }
-        Ok(titled)
     }
 
     /// Places that only what figures are held against knows.

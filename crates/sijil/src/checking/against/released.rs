@@ -16,8 +16,6 @@ use crate::failure::{Failure, file};
 /// What a release answers.
 pub struct Released {
     answers: Vec<(Question, Documented)>,
-    /// Its figures by their titles.
-    titled: Vec<(Titled, Documented)>,
     /// Its places by their folded names; a name that several have is none's.
     pub places: OwnPlaces,
 }
@@ -59,7 +57,7 @@ impl Released {
     ///
     /// # Errors
     /// A table that is missing or is not what a release holds.
-    pub fn read(folder: &Path) -> Result<Self, Failure> {
+    pub fn read(folder: &Path) -> Result<(Self, Vec<(Titled, Documented)>), Failure> {
         let path = folder.join("data").join("figures.json");
         let text = std::fs::read_to_string(&path).map_err(|cause| file(&path, &cause))?;
         let figures: Vec<Figure> = serde_json::from_str(&text).map_err(|cause| {
@@ -73,12 +71,7 @@ impl Released {
             let titles = [figure.title_en, figure.title_ar];
             titled.push((Titled { titles, question: figure.question }, documented));
         }
-        Ok(Self { answers, titled, places: places(folder)? })
-    }
-
-    /// Its figures by their titles, with what each says.
-    pub fn titled(&self) -> &[(Titled, Documented)] {
-        &self.titled
+        Ok((Self { answers, places: places(folder)? }, titled))
     }
 
     /// The answer to the same question; its grades, rules and breakdown are the release's own.
