@@ -152,6 +152,12 @@ pub struct Watched {
 }
 
 impl Watched {
+    /// When and where, in one line: "2031-10, Port Amal".
+    pub fn when_and_where(&self) -> String {
+        let period = self.period.as_ref().map(|period| period.as_str().to_owned());
+        period.into_iter().chain(self.places.iter().cloned()).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether the note may say something of what is asked: of its time, and of its places or what they lie in or around.
     pub(crate) fn touches(&self, asked: &Scope<'_>) -> bool {
         let period = self.period.as_ref().map_or(Bounds::default(), Edtf::bounds);

@@ -73,8 +73,9 @@ const OF_MANY: [&str; 18] = [
     "حكومه",
 ];
 
-/// Whether two names may be of one party: one says no more than the other ("the army" and "the Coastal Army", «الجيش» and «جيش الساحل»), they
-/// share a word that is not every party's ("Marjani air force" and "Marjani army"), or they stand in two scripts and nobody can tell.
+/// Whether two names may be of one party: one says no more than the other ("the army" and "the Coastal Army", «الجيش» and
+/// «جيش الساحل»), they share a word that is not every party's ("Marjani air force" and "Marjani army"), or they stand in two
+/// scripts and nobody can tell.
 fn may_name_one(one: &str, other: &str) -> bool {
     let words = |name: &str| -> Vec<String> {
         let folded = fold(name);

@@ -40,8 +40,8 @@ pub fn read_time(time: &TimeExpression, time_of_day: Option<TimeOfDay>, anchors:
     when
 }
 
-/// Reads the period of a claim about many incidents: what goes on "since April" ends for that claim when it was made, since nobody
-/// counts what comes after.
+/// Reads the period of a claim about many incidents: what goes on "since April" ends for that claim when it was made, since
+/// nobody counts what comes after.
 pub fn read_period(period: &TimeExpression, anchors: &Anchors) -> When {
     let when = read_time(period, None, anchors);
     let (Some(first), None, Some(written)) = (

@@ -133,13 +133,9 @@ fn print(view: &View, figure: &Figure, listed: Option<OnLists>, stages: &Stages)
     beside::reconciled(view, stages, &figure.reconciled)?;
     beside::contested(view, stages, &figure.contested)?;
     for note in &figure.watched {
-        let period = note.period.as_ref().map(ToString::to_string).unwrap_or_default();
         let dark =
             if note.dark.is_empty() { String::new() } else { format!("; dark: {}", note.dark.join(", ")) };
-        let places = note.places.join(", ");
-        let told = [&period, &places].map(String::as_str).into_iter().filter(|told| !told.is_empty());
-        let told = told.collect::<Vec<_>>().join(", ");
-        say(&format!("  watched: {told}: {}{dark} ({})", note.searched, note.id));
+        say(&format!("  watched: {}: {}{dark} ({})", note.when_and_where(), note.searched, note.id));
     }
     if figure.watched.is_empty() {
         say("  watched: nobody noted what was searched; `sijil note` does");

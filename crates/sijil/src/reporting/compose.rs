@@ -338,10 +338,11 @@ impl Told<'_> {
         });
         blocks.push(Block::Points(rules.collect()));
         let note = |note: &sijil_count::Watched| {
-            let period = note.period.as_ref().map(ToString::to_string).unwrap_or_default();
             let mut point = vec![
                 Piece::words(words.watched()),
-                Piece::Said([period, note.places.join(", "), note.searched.clone()].join(" ")),
+                Piece::Said(note.when_and_where()),
+                Piece::words(": "),
+                Piece::Said(note.searched.clone()),
                 Piece::words(" "),
                 Piece::Code(note.id.clone()),
             ];

@@ -68,7 +68,9 @@ fn pieces(pieces: &[Piece]) -> String {
     let piece = |piece: &Piece| match piece {
         Piece::Words(text) => escape(text),
         Piece::Number { text, opens } => format!("<a href=\"#{opens}\"><bdi>{}</bdi></a>", escape(text)),
-        Piece::Said(text) if is_date(text) => format!("<bdi class=\"said date\">{}</bdi>", escape(text)),
+        Piece::Said(text) if is_date(text) => {
+            format!("<bdi class=\"said\"><span class=\"date\">{}</span></bdi>", escape(text))
+        }
         Piece::Said(text) => format!("<bdi class=\"said\">{}</bdi>", escape(text)),
         Piece::Code(text) => format!("<code dir=\"ltr\">{}</code>", escape(text)),
     };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::support::reports::report;
-use crate::support::{Home, sha256};
+use crate::support::{Home, sha256, sijil};
 
 /// The founding document, where it is at hand.
 fn article() -> Option<PathBuf> {
@@ -202,4 +202,44 @@ fn a_question_s_place_is_what_was_asked_for_and_is_named() {
     // A name that only sounds like a place's is proposed at most.
     let ran = home.run(["count", "--place", "Sahle"]).ends(1);
     assert!(ran.err.contains("`Sahle` is not found"), "{}", ran.err);
+}
+
+#[test]
+fn a_note_of_one_place_is_told_beside_that_place_and_what_contains_it() {
+    let home = Home::new();
+    let note =
+        |words: &str, place: &str| home.run(["note", words, "--period", "2031-05", "--place", place]).ends(0);
+    note("three channels", "Port Amal");
+    let lost = note("the ferry office", "where the river bends");
+    assert!(lost.err.contains("the note keeps the words"), "{}", lost.err);
+    let watched = |place: &str| {
+        let figure = home.count(&["--period", "2031-05", "--place", place]);
+        let notes = figure["watched"].as_array().unwrap().clone();
+        notes.iter().map(|note| note["searched"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(watched("Port Amal"), ["three channels", "the ferry office"]);
+    assert_eq!(watched("Sahel"), ["three channels", "the ferry office"], "Port Amal lies in Sahel");
+    assert_eq!(watched("Jabal"), ["the ferry office"]);
+    home.run(["count", "--period", "2031-06"]).ends(0).says(&["nobody noted what was searched"]);
+}
+
+#[test]
+fn a_claim_that_was_made_in_april_stands_beside_no_figure_of_june() {
+    let home = Home::new();
+    let text = "Since 1 April 2031, 31 people have been killed in Sahel, the centre said.";
+    let file = home.file("claim.txt", text);
+    home.run(["add".as_ref(), file.as_os_str(), "--published".as_ref(), "2031-04-12".as_ref()]).ends(0);
+    let beside = |month: &str| home.count(&["--period", month])["reconciled"].as_array().unwrap().len();
+    assert_eq!((beside("2031-04"), beside("2031-06")), (1, 0));
+}
+
+#[test]
+fn a_month_beside_an_arabic_name_reads_forwards_in_the_picture_of_a_report() {
+    let home = Home::empty();
+    sijil([std::ffi::OsStr::new("demo"), home.register.as_os_str(), "--no-serve".as_ref()]).ends(0);
+    let page = home.path("report.html");
+    let question = "count --by governorate,month";
+    home.run(["report".as_ref(), question.as_ref(), "--out".as_ref(), page.as_os_str()]).ends(0);
+    let page = std::fs::read_to_string(page).unwrap();
+    assert!(page.contains("\u{2068}الساحل\u{2069} · \u{2068}2031-10\u{2069}"));
 }

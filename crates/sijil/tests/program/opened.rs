@@ -131,7 +131,7 @@ fn loose_text_and_links(page: &str) -> (String, Vec<(String, String)>) {
             after
         } else if name.starts_with("code") {
             skip("</code>").1
-        } else if name.starts_with("bdi class=\"said") {
+        } else if name.starts_with("bdi class=\"said\"") {
             skip("</bdi>").1
         } else if name.starts_with("svg") {
             skip("</svg>").1

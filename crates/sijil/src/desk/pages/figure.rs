@@ -13,7 +13,7 @@ use sijil_count::{
 };
 use sijil_model::codebook::Status;
 use sijil_model::date::Membership;
-use sijil_model::{Day, Edtf, FigureId, RuleId};
+use sijil_model::{Day, FigureId, RuleId};
 use sijil_page::view::{
     Act, AsOneLine, ContestedLine, ExcludedLine, FigurePage, FileKind, FileLink, Link, Named, NoRateLine,
     Notice, PersonLine, PopulationLine, PossiblyWhy, RateEnds, RateLine, RecordLine, RowLine, RuleLine,
@@ -272,22 +272,17 @@ fn rules_told(viewing: &Viewing<'_>, rules: &RuleSet, figure: &Figure) -> Rules 
 }
 
 fn watched(viewing: &Viewing<'_>, figure: &Figure) -> Result<Vec<Watched>> {
-    let notes = viewing.view().notes(position(viewing))?;
-    let touching = notes.into_iter().filter(|note| {
-        let id = format!("entry:{}", note.position);
-        figure.watched.iter().any(|watched| watched.id == id)
-    });
-    let line = |note: sijil_register::ask::NoteRow| -> Result<Watched> {
-        let entry = viewing.view().entry(note.position)?;
+    let line = |note: &sijil_count::Watched| -> Result<Watched> {
+        let position = note.id.trim_start_matches("entry:").parse().unwrap_or_default();
         Ok(Watched {
-            period: Edtf::new(&note.note.period).ok(),
-            places: note.note.places,
-            what: note.note.searched,
-            dark: note.note.dark,
-            act: viewing.act(&entry),
+            period: note.period.clone(),
+            places: note.places.clone(),
+            what: note.searched.clone(),
+            dark: (!note.dark.is_empty()).then(|| note.dark.join("; ")),
+            act: viewing.act(&viewing.view().entry(position)?),
         })
     };
-    touching.map(line).collect()
+    figure.watched.iter().map(line).collect()
 }
 
 /// Whom a sum names.
